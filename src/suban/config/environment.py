@@ -1,0 +1,84 @@
+"""The settings of an installation: typed, from the environment, checked at start.
+
+Every setting is an environment variable with the prefix `SUBAN_` (and `PORT`). In demo mode the
+secrets are made once and kept in the data folder; anywhere else a missing secret stops the start.
+"""
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """What an operator may set; see .env.example."""
+
+    model_config = SettingsConfigDict(env_prefix="SUBAN_", env_file=".env", extra="ignore")
+
+    data: Path = Field(default=Path("var"), description="folder of database, files and keys")
+    demo: bool = Field(default=False, description="demo mode: made-up data, known passwords, simulators")
+    port: int = Field(
+        default=8000,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("PORT", "SUBAN_PORT"),
+        description="port of the site on 127.0.0.1",
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    public_url: str = Field(default="", description="address under which people reach the site")
+    allowed_hosts: list[str] = Field(default=["127.0.0.1", "localhost", "[::1]"])
+    database_url: str = Field(default="", description="postgresql://…; empty: SQLite in the data folder")
+    secret_key: str = Field(default="", description="Django's secret key")
+    master_key: str = Field(default="", description="64 hex digits; wraps every data key")
+    debug: bool = False
+    max_upload_bytes: int = Field(
+        default=20 * 1024 * 1024, ge=1024, description="the one size limit of a file"
+    )
+    clamd: str = Field(default="", description="host:port of clamd; empty: no scan, said on the file")
+    smtp_url: str = Field(default="", description="smtp://user:password@host:port; empty: kept in the ledger")
+    sms_url: str = Field(default="", description="address of the SMS gateway")
+    sms_secret: str = ""
+    registers_url: str = Field(default="", description="address of the data exchange platform")
+    registers_id: str = "suban"
+    registers_secret: str = ""
+    carrier_url: str = Field(default="", description="address of the carrier's (EMS) interface")
+    carrier_secret: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Environment":
+        self.data = self.data.absolute()
+        if not self.public_url:
+            self.public_url = f"http://{self.host}:{self.port}"
+        for name, size in (("secret_key", 32), ("master_key", 32)):
+            if not getattr(self, name):
+                setattr(self, name, self._kept_secret(name, size))
+        if len(bytes.fromhex(self.master_key)) != 32:
+            raise ValueError("SUBAN_MASTER_KEY must be 64 hex digits")
+        return self
+
+    def _kept_secret(self, name: str, size: int) -> str:
+        if not self.demo:
+            raise ValueError(f"SUBAN_{name.upper()} is not set; only demo mode makes its own")
+        kept = self.data / "keys" / name
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = kept.with_name(f"{name}.{secrets.token_hex(4)}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(size))
+            try:
+                kept.hardlink_to(fresh)  # web and worker may start at once; the first one wins
+            except FileExistsError:
+                pass
+            fresh.unlink()
+        return kept.read_text().strip()
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the settings, read once.
+
+    :raises pydantic.ValidationError: a setting is missing or wrong; the message names it.
+    """
+    return Environment()

@@ -1,0 +1,1 @@
+"""Plumbing under every context: evidence chain, outbox, files, numbering, calendar, sealing."""

@@ -1,0 +1,1 @@
+"""Use cases of the plumbing; the only writers of its tables."""

@@ -1,0 +1,1 @@
+"""Pure Python words that every context shares; nothing here knows Django or a database."""
