@@ -1,0 +1,1 @@
+"""People, companies, organs, staff, roles, mandates, sign-on (身份)."""
