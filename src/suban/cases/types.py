@@ -35,7 +35,6 @@ class State(StrEnum):
 class Act(StrEnum):
     """What someone, or the passing of time, may do to a case."""
 
-    START = "start"
     PREPARE = "prepare"
     DISCARD = "discard"
     SUBMIT = "submit"
@@ -52,6 +51,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     ISSUE = "issue"
     DISPATCH = "dispatch"
+    FAIL_DELIVERY = "fail_delivery"
     SERVE = "serve"
     CLOSE = "close"
 

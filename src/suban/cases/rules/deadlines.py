@@ -1,0 +1,200 @@
+"""By when: every day that counts for a case, derived line by line from facts, law profile and calendar.
+
+The start day does not count and a last day that is no working day moves to the next one
+(民事诉讼法第85条, applied by 行政复议法第88条). Periods of the licensing law are working days
+(行政许可法第82条).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from suban.cases.rules.state import CaseState
+from suban.cases.types import Deadline, Frame, Reason, State
+from suban.catalogue.types import LawProfile
+from suban.kernel.working_days import WorkingCalendar
+
+_NOTICE_STATES: Final = frozenset({State.SUBMITTED})
+_DECISION_STATES: Final = frozenset({State.ACCEPTED, State.REVIEW, State.PROPOSED})
+_DELIVERY_STATES: Final = frozenset({State.GRANTED, State.REFUSED, State.FILED, State.ISSUED, State.DISPATCHED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A length of time as a statute gives it."""
+
+    kind: str
+    days: int
+    article: str
+    what: str
+
+
+def deadlines(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
+    """Return every deadline that runs for `case` now, the nearest first."""
+    running = [deadline for rule in _RULES if (deadline := rule(case, profile, calendar))]
+    return tuple(sorted(running, key=lambda deadline: (deadline.due_on, deadline.kind)))
+
+
+def notice_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day to ask for corrections (C1); after it the application counts as accepted."""
+    if case.frame is not Frame.LICENCE or case.state not in _NOTICE_STATES or case.received_on is None:
+        return None
+    period = Period(
+        kind="notice", days=profile.notice_days, article=profile.notice_article, what="一次性告知需要补正的全部内容",
+    )
+    return _after(case.received_on, "收到申请材料", period, profile, calendar)
+
+
+def legal_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day that the law gives for the decision (C2)."""
+    return _decision_deadline(case, profile, calendar, kind="legal")
+
+
+def promised_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day that the organ promised for the decision (C3)."""
+    return _decision_deadline(case, profile, calendar, kind="promised")
+
+
+def _decision_deadline(
+    case: CaseState, profile: LawProfile, calendar: WorkingCalendar, *, kind: str,
+) -> Deadline | None:
+    if case.state not in _DECISION_STATES:
+        return None
+    from_receipt = profile.anchor == "received"
+    anchor = case.received_on if from_receipt else case.accepted_on
+    if anchor is None:
+        return None
+    why = "收到申请" if from_receipt else ("逾期未告知补正，自收到申请之日起视为受理" if case.deemed else "受理申请")
+    if kind == "legal":
+        period = Period(kind=kind, days=profile.legal_days, article=profile.legal_article, what="作出决定（法定）")
+    else:
+        period = Period(kind=kind, days=profile.promised_days, article="本事项办事指南", what="作出决定（承诺）")
+    return _after(anchor, why, period, profile, calendar)
+
+
+def delivery_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day to deliver the result (C5)."""
+    if case.state not in _DELIVERY_STATES or case.decided_on is None:
+        return None
+    period = Period(
+        kind="delivery", days=profile.delivery_days, article=profile.delivery_article, what="颁发、送达证件或决定",
+    )
+    return _after(case.decided_on, "作出决定", period, profile, calendar, working=True)
+
+
+def remedy_deadlines(served_on: date, calendar: WorkingCalendar) -> tuple[Deadline, Deadline]:
+    """Return the last days for reconsideration (60 calendar days) and for a lawsuit (6 months) (C10)."""
+    sixty = served_on + timedelta(days=60)
+    reconsider = calendar.roll_forward(sixty)
+    because = [
+        Reason(text=f"{_day(served_on)} 送达，次日起算"),
+        Reason(text=f"60 日（自然日）届满于 {_day(sixty)}", article="行政复议法第20条"),
+    ]
+    if reconsider != sixty:
+        because.append(Reason(text=f"届满日不是工作日，顺延至 {_day(reconsider)}", article="行政复议法第88条"))
+    months = add_months(served_on, 6)
+    sue = calendar.roll_forward(months)
+    return (
+        Deadline(
+            kind="reconsideration",
+            due_on=reconsider,
+            because=tuple(because),
+            provisional=calendar.is_provisional(reconsider),
+        ),
+        Deadline(
+            kind="lawsuit",
+            due_on=sue,
+            because=(
+                Reason(text=f"{_day(served_on)} 送达"),
+                Reason(text=f"6 个月届满于 {_day(months)}，最迟 {_day(sue)}", article="行政诉讼法第46条"),
+            ),
+            provisional=calendar.is_provisional(sue),
+        ),
+    )
+
+
+def add_months(start: date, months: int) -> date:
+    """Return the day `months` later with the same day number, or that month's last day."""
+    year, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + year, month + 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=start.day - 1), following - timedelta(days=1))
+
+
+def _remedies(case: CaseState, _profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    if case.granted is not False or case.served_on is None:
+        return None
+    return remedy_deadlines(case.served_on, calendar)[0]
+
+
+def _lawsuit(case: CaseState, _profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+    if case.granted is not False or case.served_on is None:
+        return None
+    return remedy_deadlines(case.served_on, calendar)[1]
+
+
+_RULES: Final[tuple[Callable[[CaseState, LawProfile, WorkingCalendar], Deadline | None], ...]] = (
+    notice_deadline,
+    promised_deadline,
+    legal_deadline,
+    delivery_deadline,
+    _remedies,
+    _lawsuit,
+)
+
+
+def _after(
+    start: date,
+    why: str,
+    period: Period,
+    profile: LawProfile,
+    calendar: WorkingCalendar,
+    *,
+    working: bool = False,
+) -> Deadline:
+    """Return the deadline `period` after `start`; `working` where the statute says working days whatever the profile."""
+    lines = [Reason(text=f"{_day(start)} {why}，当日不计入")]
+    if working or profile.unit == "workday":
+        due = calendar.add_working_days(start, period.days)
+        lines.append(Reason(text=f"{period.days} 个工作日内{period.what}", article=period.article))
+        lines.extend(_skipped(start, due, calendar))
+    else:
+        last = start + timedelta(days=period.days)
+        due = calendar.roll_forward(last)
+        lines.append(Reason(text=f"{period.days} 日（自然日）内{period.what}", article=period.article))
+        if due != last:
+            lines.append(Reason(text=f"{_day(last)} 不是工作日，顺延", article="行政复议法第88条"))
+    lines.append(Reason(text=f"最迟 {_day(due)}；工作日历版本 {calendar.version}"))
+    provisional = calendar.is_provisional(due)
+    if provisional:
+        lines.append(Reason(text="该年度的放假安排尚未公布，公布后将自动重算"))
+    return Deadline(kind=period.kind, due_on=due, because=tuple(lines), provisional=provisional)
+
+
+def _skipped(start: date, due: date, calendar: WorkingCalendar) -> list[Reason]:
+    days = [start + timedelta(days=n) for n in range(1, (due - start).days + 1)]
+    resting = [day for day in days if not calendar.is_working_day(day)]
+    made_up = [day for day in days if day.weekday() >= 5 and calendar.is_working_day(day)]
+    lines = []
+    if resting:
+        lines.append(Reason(text="不计入的休息日和节假日：" + _ranges(resting), article="行政许可法第82条"))
+    if made_up:
+        lines.append(Reason(text="调休上班、计入的日子：" + _ranges(made_up), article="国务院办公厅放假安排"))
+    return lines
+
+
+def _ranges(days: list[date]) -> str:
+    runs: list[list[date]] = []
+    for day in days:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "、".join(
+        f"{run[0].month}月{run[0].day}日" + (f"至{run[-1].month}月{run[-1].day}日" if len(run) > 1 else "") for run in runs
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日（周{'一二三四五六日'[day.weekday()]}）"

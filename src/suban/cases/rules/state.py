@@ -1,0 +1,176 @@
+"""What a case is, rebuilt from what happened to it: `evolve` and `rebuild`.
+
+A state holds facts only. Due dates are not facts: they are derived from these with the law profile and
+the calendar (see `deadlines`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+
+from suban.cases import events as e
+from suban.cases.types import DeliveryWay, Frame, MaterialKind, State, TrustLevel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A material in the file."""
+
+    slot: str
+    key: str
+    kind: MaterialKind
+    level: TrustLevel
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """Everything that decides what may happen next."""
+
+    number: str
+    frame: Frame
+    state: State
+    matter: str
+    matter_version: int
+    organ: str
+    party: str
+    materials: tuple[Held, ...] = ()
+    form_commitment: str = ""
+    official_number: str = ""
+    delivery: DeliveryWay | None = None
+    received_on: date | None = None
+    correction_slots: tuple[str, ...] = ()
+    corrections: int = 0
+    accepted_on: date | None = None
+    accepted_by: str = ""
+    deemed: bool = False
+    assigned: dict[str, str] = field(default_factory=dict)
+    opinions: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    proposal: bool | None = None
+    decided_on: date | None = None
+    decided_by: str = ""
+    granted: bool | None = None
+    result: str = ""
+    parcel: str = ""
+    served_on: date | None = None
+
+
+def start(fact: e.CaseStarted) -> CaseState:
+    """Return the state of a case that has just been opened."""
+    return CaseState(
+        number=fact.case,
+        frame=fact.frame,
+        state=State.DRAFT,
+        matter=fact.matter,
+        matter_version=fact.matter_version,
+        organ=fact.organ,
+        party=fact.party,
+    )
+
+
+def evolve(case: CaseState, fact: e.CaseFact, *, by: str) -> CaseState:
+    """Return the case after `fact`, done by `by`."""
+    changes = _EVOLVE[type(fact)](case, fact, by)
+    return replace(case, **changes)
+
+
+def rebuild(facts: Iterable[tuple[e.CaseFact, str]]) -> CaseState:
+    """Return the case that the facts (each with who did it) make.
+
+    :raises ValueError: the first fact isn't the start of a case.
+    """
+    case: CaseState | None = None
+    for fact, by in facts:
+        if case is None:
+            if not isinstance(fact, e.CaseStarted):
+                raise ValueError("a case begins with case.started")
+            case = start(fact)
+        else:
+            case = evolve(case, fact, by=by)
+    if case is None:
+        raise ValueError("nothing happened yet")
+    return case
+
+
+Changes = dict[str, Any]
+
+
+def _material_added(case: CaseState, fact: e.MaterialAdded, _by: str) -> Changes:
+    held = Held(slot=fact.slot, key=fact.key, kind=fact.kind, level=fact.level, digest=fact.digest)
+    return {"materials": (*case.materials, held)}
+
+
+def _material_removed(case: CaseState, fact: e.MaterialRemoved, _by: str) -> Changes:
+    return {"materials": tuple(held for held in case.materials if held.key != fact.key)}
+
+
+def _submitted(_case: CaseState, fact: e.CaseSubmitted, _by: str) -> Changes:
+    return {
+        "state": State.SUBMITTED,
+        "official_number": fact.official_number,
+        "delivery": fact.delivery,
+        "received_on": fact.received_on,
+    }
+
+
+def _correction_requested(case: CaseState, fact: e.CorrectionRequested, _by: str) -> Changes:
+    return {
+        "state": State.CORRECTION,
+        "corrections": case.corrections + 1,
+        "correction_slots": fact.slots,
+    }
+
+
+def _correction_submitted(_case: CaseState, fact: e.CorrectionSubmitted, _by: str) -> Changes:
+    return {"state": State.SUBMITTED, "received_on": fact.received_on}
+
+
+def _accepted(_case: CaseState, fact: e.CaseAccepted, by: str) -> Changes:
+    return {"state": State.ACCEPTED, "accepted_on": fact.accepted_on, "accepted_by": by}
+
+
+def _deemed_accepted(_case: CaseState, fact: e.CaseDeemedAccepted, by: str) -> Changes:
+    return {"state": State.ACCEPTED, "accepted_on": fact.accepted_on, "accepted_by": by, "deemed": True}
+
+
+def _step_completed(case: CaseState, fact: e.StepCompleted, by: str) -> Changes:
+    return {"opinions": {**case.opinions, fact.step: (by, fact.agrees)}}
+
+
+def _granted(_case: CaseState, fact: e.CaseGranted, by: str) -> Changes:
+    return {"state": State.GRANTED, "decided_on": fact.decided_on, "decided_by": by, "granted": True}
+
+
+def _refused(_case: CaseState, fact: e.CaseRefused, by: str) -> Changes:
+    return {"state": State.REFUSED, "decided_on": fact.decided_on, "decided_by": by, "granted": False}
+
+
+def _delivery_failed(case: CaseState, _fact: e.DeliveryFailed, _by: str) -> Changes:
+    return {"state": State.REFUSED if case.granted is False else State.ISSUED, "parcel": ""}
+
+
+_EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]] = {
+    e.MaterialAdded: _material_added,
+    e.MaterialRemoved: _material_removed,
+    e.FormConfirmed: lambda _case, fact, _by: {"form_commitment": fact.commitment},
+    e.DraftDiscarded: lambda _case, _fact, _by: {"state": State.DISCARDED},
+    e.CaseSubmitted: _submitted,
+    e.FilingCompleted: lambda _case, fact, _by: {"state": State.FILED, "decided_on": fact.completed_on},
+    e.CorrectionRequested: _correction_requested,
+    e.CorrectionSubmitted: _correction_submitted,
+    e.CaseAccepted: _accepted,
+    e.CaseDeemedAccepted: _deemed_accepted,
+    e.ReviewStarted: lambda _case, _fact, _by: {"state": State.REVIEW},
+    e.StepAssigned: lambda case, fact, _by: {"assigned": {**case.assigned, fact.step: fact.staff}},
+    e.StepCompleted: _step_completed,
+    e.DecisionProposed: lambda _case, fact, _by: {"state": State.PROPOSED, "proposal": fact.grants},
+    e.CaseGranted: _granted,
+    e.CaseRefused: _refused,
+    e.CaseWithdrawn: lambda _case, _fact, _by: {"state": State.WITHDRAWN},
+    e.ResultIssued: lambda _case, fact, _by: {"state": State.ISSUED, "result": fact.result},
+    e.ResultDispatched: lambda _case, fact, _by: {"state": State.DISPATCHED, "parcel": fact.parcel},
+    e.DeliveryFailed: _delivery_failed,
+    e.ResultServed: lambda _case, fact, _by: {"state": State.SERVED, "served_on": fact.served_on},
+    e.CaseClosed: lambda _case, _fact, _by: {"state": State.CLOSED},
+}
