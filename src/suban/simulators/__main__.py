@@ -1,0 +1,33 @@
+"""Start one simulator: `python -m suban.simulators registers --port 8101 --data var/demo`."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from suban.simulators import registers, sms
+
+# A simulator is a module with `main(*, port, data)`; add its name here.
+SIMULATORS: Final = MappingProxyType[str, Callable[..., None]](
+    {
+        "registers": registers.main,
+        "sms": sms.main,
+    },
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the simulator that the command line names until it is stopped."""
+    parser = argparse.ArgumentParser(prog="python -m suban.simulators", description=__doc__)
+    commands = parser.add_subparsers(dest="name", required=True)
+    for name in SIMULATORS:
+        command = commands.add_parser(name)
+        command.add_argument("--port", type=int, required=True, help="port on 127.0.0.1")
+        command.add_argument("--data", type=Path, required=True, help="folder of this simulator's data")
+    options = parser.parse_args(arguments)
+    SIMULATORS[options.name](port=options.port, data=options.data)
+
+
+if __name__ == "__main__":
+    main()
