@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
+# Development and tests run as a demo: secrets are made up and kept in the data folder.
+export SUBAN_DEMO ?= 1
 UV := $(VENV)/bin/uv
 UV_VERSION := 0.13.9
 

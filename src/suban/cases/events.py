@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from suban.cases.types import Channel, DeliveryWay, Frame, MaterialKind, TrustLevel
+from suban.cases.types import Channel, MaterialKind
+from suban.catalogue.types import DeliveryChannel, Frame, Trust
 from suban.kernel.messages import Message
 
 
@@ -40,7 +41,7 @@ class MaterialAdded(CaseFact):
     slot: str
     key: str
     kind: MaterialKind
-    level: TrustLevel
+    level: Trust
     digest: str
     source: str
 
@@ -78,7 +79,7 @@ class CaseSubmitted(CaseFact):
     received_at: datetime
     received_on: date
     channel: Channel
-    delivery: DeliveryWay
+    delivery: DeliveryChannel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,7 @@ class ResultDispatched(CaseFact):
     """The result went to the carrier or lies ready at the window (T29, 寄送／待领)."""
 
     topic: ClassVar[str] = "case.result_dispatched"
-    way: DeliveryWay
+    way: DeliveryChannel
     parcel: str
 
 

@@ -5,13 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
-class Frame(StrEnum):
-    """The procedure that a statute lays down for a kind of act (程序框架)."""
-
-    LICENCE = "licence"  # 行政许可
-    FILING = "filing"  # 备案
-
-
 class State(StrEnum):
     """Where a case stands."""
 
@@ -68,15 +61,6 @@ class Seat(StrEnum):
     SYSTEM = "system"  # 系统
 
 
-class TrustLevel(StrEnum):
-    """How far a material may be trusted (国办函〔2016〕108号)."""
-
-    A = "A"  # issued by an organ and shared
-    B = "B"  # verified once, reusable
-    C = "C"  # uploaded, original still to be checked
-    D = "D"  # self-made, on the applicant's promise
-
-
 class MaterialKind(StrEnum):
     """How a material came into the case."""
 
@@ -93,14 +77,6 @@ class Channel(StrEnum):
 
     ONLINE = "online"
     API = "api"
-
-
-class DeliveryWay(StrEnum):
-    """How the applicant wants the result."""
-
-    POST = "post"  # 邮寄
-    PICKUP = "pickup"  # 窗口领取
-    ELECTRONIC = "electronic"  # 仅电子
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """What contexts tell each other through the outbox: frozen facts with a name, as JSON on the way."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import TypeAdapter
 
@@ -31,6 +30,10 @@ class Message:
         return message
 
 
-@lru_cache(maxsize=None)
+_ADAPTERS: Final[dict[type[Message], TypeAdapter[Any]]] = {}
+
+
 def _adapter(kind: type[Message]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]

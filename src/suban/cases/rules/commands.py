@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from suban.cases.types import Act, Channel, CorrectionItem, DeliveryWay, MaterialKind, TrustLevel
+from suban.cases.types import Act, Channel, CorrectionItem, MaterialKind
+from suban.catalogue.types import DeliveryChannel, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class AddMaterial(Command):
     slot: str
     key: str
     kind: MaterialKind
-    level: TrustLevel
+    level: Trust
     digest: str
     source: str
     replaces: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Submit(Command):
     act: ClassVar[Act] = Act.SUBMIT
     official_number: str
     channel: Channel
-    delivery: DeliveryWay
+    delivery: DeliveryChannel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ class Dispatch(Command):
     """Hand the result to the carrier, or lay it ready."""
 
     act: ClassVar[Act] = Act.DISPATCH
-    way: DeliveryWay
+    way: DeliveryChannel
     parcel: str
 
 

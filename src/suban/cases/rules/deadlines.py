@@ -11,13 +11,16 @@ from datetime import date, timedelta
 from typing import Final
 
 from suban.cases.rules.state import CaseState
-from suban.cases.types import Deadline, Frame, Reason, State
-from suban.catalogue.types import LawProfile
+from suban.cases.rules.terms import Terms
+from suban.cases.types import Deadline, Reason, State
+from suban.catalogue.types import Frame
 from suban.kernel.working_days import WorkingCalendar
 
 _NOTICE_STATES: Final = frozenset({State.SUBMITTED})
 _DECISION_STATES: Final = frozenset({State.ACCEPTED, State.REVIEW, State.PROPOSED})
-_DELIVERY_STATES: Final = frozenset({State.GRANTED, State.REFUSED, State.FILED, State.ISSUED, State.DISPATCHED})
+_DELIVERY_STATES: Final = frozenset(
+    {State.GRANTED, State.REFUSED, State.FILED, State.ISSUED, State.DISPATCHED}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,57 +33,78 @@ class Period:
     what: str
 
 
-def deadlines(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
+def deadlines(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> tuple[Deadline, ...]:
     """Return every deadline that runs for `case` now, the nearest first."""
-    running = [deadline for rule in _RULES if (deadline := rule(case, profile, calendar))]
+    running = [deadline for rule in _RULES if (deadline := rule(case, terms, calendar))]
     return tuple(sorted(running, key=lambda deadline: (deadline.due_on, deadline.kind)))
 
 
-def notice_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def notice_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day to ask for corrections (C1); after it the application counts as accepted."""
     if case.frame is not Frame.LICENCE or case.state not in _NOTICE_STATES or case.received_on is None:
         return None
     period = Period(
-        kind="notice", days=profile.notice_days, article=profile.notice_article, what="一次性告知需要补正的全部内容",
+        kind="notice",
+        days=terms.profile.notice_days,
+        article=terms.profile.article("notice_days"),
+        what="一次性告知需要补正的全部内容",
     )
-    return _after(case.received_on, "收到申请材料", period, profile, calendar)
+    return _after(case.received_on, "收到申请材料", period, terms, calendar)
 
 
-def legal_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def legal_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day that the law gives for the decision (C2)."""
-    return _decision_deadline(case, profile, calendar, kind="legal")
+    return _decision_deadline(case, terms, calendar, kind="legal")
 
 
-def promised_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def promised_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day that the organ promised for the decision (C3)."""
-    return _decision_deadline(case, profile, calendar, kind="promised")
+    return _decision_deadline(case, terms, calendar, kind="promised")
 
 
 def _decision_deadline(
-    case: CaseState, profile: LawProfile, calendar: WorkingCalendar, *, kind: str,
+    case: CaseState,
+    terms: Terms,
+    calendar: WorkingCalendar,
+    *,
+    kind: str,
 ) -> Deadline | None:
     if case.state not in _DECISION_STATES:
         return None
-    from_receipt = profile.anchor == "received"
+    from_receipt = terms.profile.anchor == "received"
     anchor = case.received_on if from_receipt else case.accepted_on
     if anchor is None:
         return None
-    why = "收到申请" if from_receipt else ("逾期未告知补正，自收到申请之日起视为受理" if case.deemed else "受理申请")
+    why = (
+        "收到申请"
+        if from_receipt
+        else ("逾期未告知补正，自收到申请之日起视为受理" if case.deemed else "受理申请")
+    )
     if kind == "legal":
-        period = Period(kind=kind, days=profile.legal_days, article=profile.legal_article, what="作出决定（法定）")
+        period = Period(
+            kind=kind,
+            days=terms.profile.legal_days,
+            article=terms.profile.article("legal_days"),
+            what="作出决定（法定）",
+        )
     else:
-        period = Period(kind=kind, days=profile.promised_days, article="本事项办事指南", what="作出决定（承诺）")
-    return _after(anchor, why, period, profile, calendar)
+        period = Period(
+            kind=kind, days=terms.promised_days, article="本事项办事指南", what="作出决定（承诺）"
+        )
+    return _after(anchor, why, period, terms, calendar)
 
 
-def delivery_deadline(case: CaseState, profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def delivery_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day to deliver the result (C5)."""
-    if case.state not in _DELIVERY_STATES or case.decided_on is None:
+    if case.state not in _DELIVERY_STATES or case.decided_on is None or terms.profile.delivery_days is None:
         return None
     period = Period(
-        kind="delivery", days=profile.delivery_days, article=profile.delivery_article, what="颁发、送达证件或决定",
+        kind="delivery",
+        days=terms.profile.delivery_days,
+        article=terms.profile.article("delivery_days"),
+        what="颁发、送达证件或决定",
     )
-    return _after(case.decided_on, "作出决定", period, profile, calendar, working=True)
+    return _after(case.decided_on, "作出决定", period, terms, calendar, working=True)
 
 
 def remedy_deadlines(served_on: date, calendar: WorkingCalendar) -> tuple[Deadline, Deadline]:
@@ -92,7 +116,9 @@ def remedy_deadlines(served_on: date, calendar: WorkingCalendar) -> tuple[Deadli
         Reason(text=f"60 日（自然日）届满于 {_day(sixty)}", article="行政复议法第20条"),
     ]
     if reconsider != sixty:
-        because.append(Reason(text=f"届满日不是工作日，顺延至 {_day(reconsider)}", article="行政复议法第88条"))
+        because.append(
+            Reason(text=f"届满日不是工作日，顺延至 {_day(reconsider)}", article="行政复议法第88条")
+        )
     months = add_months(served_on, 6)
     sue = calendar.roll_forward(months)
     return (
@@ -122,19 +148,19 @@ def add_months(start: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=start.day - 1), following - timedelta(days=1))
 
 
-def _remedies(case: CaseState, _profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def _remedies(case: CaseState, _terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     if case.granted is not False or case.served_on is None:
         return None
     return remedy_deadlines(case.served_on, calendar)[0]
 
 
-def _lawsuit(case: CaseState, _profile: LawProfile, calendar: WorkingCalendar) -> Deadline | None:
+def _lawsuit(case: CaseState, _terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     if case.granted is not False or case.served_on is None:
         return None
     return remedy_deadlines(case.served_on, calendar)[1]
 
 
-_RULES: Final[tuple[Callable[[CaseState, LawProfile, WorkingCalendar], Deadline | None], ...]] = (
+_RULES: Final[tuple[Callable[[CaseState, Terms, WorkingCalendar], Deadline | None], ...]] = (
     notice_deadline,
     promised_deadline,
     legal_deadline,
@@ -148,14 +174,17 @@ def _after(
     start: date,
     why: str,
     period: Period,
-    profile: LawProfile,
+    terms: Terms,
     calendar: WorkingCalendar,
     *,
     working: bool = False,
 ) -> Deadline:
-    """Return the deadline `period` after `start`; `working` where the statute says working days whatever the profile."""
+    """Return the deadline `period` after `start`.
+
+    `working` is for periods that their statute gives in working days whatever the matter's own unit is.
+    """
     lines = [Reason(text=f"{_day(start)} {why}，当日不计入")]
-    if working or profile.unit == "workday":
+    if working or terms.profile.unit == "workday":
         due = calendar.add_working_days(start, period.days)
         lines.append(Reason(text=f"{period.days} 个工作日内{period.what}", article=period.article))
         lines.extend(_skipped(start, due, calendar))
@@ -192,7 +221,8 @@ def _ranges(days: list[date]) -> str:
         else:
             runs.append([day])
     return "、".join(
-        f"{run[0].month}月{run[0].day}日" + (f"至{run[-1].month}月{run[-1].day}日" if len(run) > 1 else "") for run in runs
+        f"{run[0].month}月{run[0].day}日" + (f"至{run[-1].month}月{run[-1].day}日" if len(run) > 1 else "")
+        for run in runs
     )
 
 

@@ -15,8 +15,9 @@ from suban.cases.rules.assignment import draw
 from suban.cases.rules.deadlines import legal_deadline, notice_deadline
 from suban.cases.rules.frames import find_move
 from suban.cases.rules.state import CaseState, evolve
+from suban.cases.rules.terms import Terms
 from suban.cases.types import Seat
-from suban.catalogue.types import LawProfile, ReviewStep
+from suban.catalogue.types import ReviewStep
 from suban.kernel.working_days import WorkingCalendar
 
 AUTHORISED_CAPACITIES: Final = frozenset({"addressee", "authorised", "electronic", "window"})
@@ -37,12 +38,8 @@ class Context:
     roles: frozenset[str] = frozenset()
     is_party: bool = False
     is_system: bool = False
-    profile: LawProfile
+    terms: Terms
     calendar: WorkingCalendar
-    steps: tuple[ReviewStep, ...] = ()
-    separation: bool = True
-    instant: bool = False
-    slots: frozenset[str] = frozenset()
     problems: tuple[Mapping[str, str], ...] = ()
     eligible: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     seed: str = ""
@@ -83,14 +80,14 @@ def _witnessed(command: c.Command, context: Context) -> bool:
 
 
 def _may_complete(case: CaseState, command: c.CompleteStep, context: Context) -> bool:
-    step = next((step for step in context.steps if step.key == command.step), None)
+    step = next((step for step in context.terms.steps if step.key == command.step), None)
     if step is None or step.role not in context.roles:
         return False
     return case.assigned.get(step.key, context.actor) == context.actor
 
 
 def _prepare_material(case: CaseState, command: c.AddMaterial, context: Context) -> Facts:
-    if command.slot not in context.slots:
+    if command.slot not in context.terms.slots:
         raise errors.UnknownSlotError("这个事项不需要这份材料。", slot=command.slot)
     _only_what_was_asked(case, command.slot)
     removed = tuple(
@@ -137,32 +134,44 @@ def _submit(case: CaseState, command: c.Submit, context: Context) -> Facts:
     return (received,)
 
 
+def _submit_correction(case: CaseState, _command: c.SubmitCorrection, context: Context) -> Facts:
+    _check_complete(context)
+    return (e.CorrectionSubmitted(case=case.number, received_on=context.today),)
+
+
 def _check_complete(context: Context) -> None:
     if context.problems:
         raise errors.IncompleteApplicationError(
-            f"还有 {len(context.problems)} 处需要补充或修改。", problems=list(context.problems),
+            f"还有 {len(context.problems)} 处需要补充或修改。",
+            problems=list(context.problems),
         )
 
 
 def _request_correction(case: CaseState, command: c.RequestCorrection, context: Context) -> Facts:
     if case.corrections:
-        raise errors.SecondCorrectionError("补正内容应当一次告知，不能再次要求补正。", article="行政许可法第32条、第72条第4项")
+        raise errors.SecondCorrectionError(
+            "补正内容应当一次告知，不能再次要求补正。", article="行政许可法第32条、第72条第4项"
+        )
     if not command.items:
         raise errors.ReasonsMissingError("请至少写明一处需要补正的内容。")
     for item in command.items:
-        if item.slot not in context.slots:
+        if item.slot not in context.terms.slots:
             raise errors.CorrectionOutsideListError("只能要求补正办事指南列出的材料。", slot=item.slot)
         if not item.defect.strip() or not item.basis.strip():
             raise errors.ReasonsMissingError("每一处补正都要写明缺陷和依据。", slot=item.slot)
-    notice = notice_deadline(case, context.profile, context.calendar)
+    notice = notice_deadline(case, context.terms, context.calendar)
     if notice and context.today > notice.due_on:
         raise errors.CorrectionTooLateError(
-            "一次性告知的期限已过，自收到申请之日起视为受理，不能再要求补正。", due_on=notice.due_on,
+            "一次性告知的期限已过，自收到申请之日起视为受理，不能再要求补正。",
+            due_on=notice.due_on,
         )
     slots = tuple(sorted({item.slot for item in command.items}))
     return (
         e.CorrectionRequested(
-            case=case.number, slots=slots, commitment=command.commitment, document_number="",
+            case=case.number,
+            slots=slots,
+            commitment=command.commitment,
+            document_number="",
         ),
     )
 
@@ -173,11 +182,13 @@ def _accept(case: CaseState, _command: c.Accept, context: Context) -> Facts:
     return (accepted, *_begin_review(case, context))
 
 
-def _deem_accepted(case: CaseState, _command: c.DeemAccepted, context: Context) -> Facts:
-    notice = notice_deadline(case, context.profile, context.calendar)
+def _deem_accepted(case: CaseState, command: c.DeemAccepted, context: Context) -> Facts:
+    notice = notice_deadline(case, context.terms, context.calendar)
     if notice is None or context.today <= notice.due_on or case.received_on is None:
         raise errors.MoveNotAllowedError(
-            state=case.state, act=_command.act, message="一次性告知的期限还没有过，不能视为受理。",
+            state=case.state,
+            act=command.act,
+            message="一次性告知的期限还没有过，不能视为受理。",
         )
     lapsed = e.CaseDeemedAccepted(case=case.number, accepted_on=case.received_on, lapsed_on=notice.due_on)
     return (lapsed, *_begin_review(case, context))
@@ -185,7 +196,7 @@ def _deem_accepted(case: CaseState, _command: c.DeemAccepted, context: Context) 
 
 def _begin_review(case: CaseState, context: Context) -> Facts:
     # What is decided on the spot has no review (行政许可法第34条第2款).
-    if context.instant:
+    if context.terms.instant:
         return ()
     return (e.ReviewStarted(case=case.number), *_assign_open_steps(case, context))
 
@@ -202,7 +213,7 @@ def open_steps(case: CaseState, steps: tuple[ReviewStep, ...]) -> tuple[ReviewSt
 
 def _assign_open_steps(case: CaseState, context: Context) -> Facts:
     facts = []
-    for step in open_steps(case, context.steps):
+    for step in open_steps(case, context.terms.steps):
         among = tuple(sorted(context.eligible.get(step.key, ())))
         if step.key in case.assigned or not among:
             continue
@@ -214,24 +225,29 @@ def _assign_open_steps(case: CaseState, context: Context) -> Facts:
 
 
 def _complete_step(case: CaseState, command: c.CompleteStep, context: Context) -> Facts:
-    if command.step not in {step.key for step in open_steps(case, context.steps)}:
+    if command.step not in {step.key for step in open_steps(case, context.terms.steps)}:
         raise errors.MoveNotAllowedError(
-            state=case.state, act=command.act, message="这一步已经有人办过，或者还没轮到。",
+            state=case.state,
+            act=command.act,
+            message="这一步已经有人办过，或者还没轮到。",
         )
     completed = e.StepCompleted(
-        case=case.number, step=command.step, agrees=command.agrees, commitment=command.commitment,
+        case=case.number,
+        step=command.step,
+        agrees=command.agrees,
+        commitment=command.commitment,
     )
     after = evolve(case, completed, by=context.actor)
-    if open_steps(after, context.steps):
+    if open_steps(after, context.terms.steps):
         return (completed, *_assign_open_steps(after, context))
     grants = all(agrees for _, agrees in after.opinions.values())
     return (completed, e.DecisionProposed(case=case.number, grants=grants))
 
 
 def _check_decider(case: CaseState, context: Context, overdue_commitment: str) -> None:
-    if context.separation and case.accepted_by == context.actor:
+    if context.terms.separation and case.accepted_by == context.actor:
         raise errors.SeparationOfDutiesError("受理人不能同时作出决定，请由其他负责人办理。")
-    legal = legal_deadline(case, context.profile, context.calendar)
+    legal = legal_deadline(case, context.terms, context.calendar)
     if legal and context.today > legal.due_on and not overdue_commitment:
         # 优化营商环境条例第36条: an organ that is late says why in public.
         raise errors.ReasonsMissingError("已超过法定期限，请说明逾期理由。", field="overdue_reason")
@@ -249,10 +265,12 @@ def _grant(case: CaseState, command: c.Grant, context: Context) -> Facts:
     )
 
 
-def _grant_on_spot(case: CaseState, _command: c.GrantOnSpot, context: Context) -> Facts:
-    if not context.instant:
+def _grant_on_spot(case: CaseState, command: c.GrantOnSpot, context: Context) -> Facts:
+    if not context.terms.instant:
         raise errors.MoveNotAllowedError(
-            state=case.state, act=_command.act, message="这个事项需要审查，不能当场决定。",
+            state=case.state,
+            act=command.act,
+            message="这个事项需要审查，不能当场决定。",
         )
     _check_decider(case, context, "")
     return (e.CaseGranted(case=case.number, decided_on=context.today, document_number="", on_spot=True),)
@@ -260,7 +278,9 @@ def _grant_on_spot(case: CaseState, _command: c.GrantOnSpot, context: Context) -
 
 def _refuse(case: CaseState, command: c.Refuse, context: Context) -> Facts:
     if not command.reasons.strip():
-        raise errors.ReasonsMissingError("不予许可应当说明理由。", field="reasons", article="行政许可法第38条第2款")
+        raise errors.ReasonsMissingError(
+            "不予许可应当说明理由。", field="reasons", article="行政许可法第38条第2款"
+        )
     _check_decider(case, context, command.overdue_commitment)
     return (
         e.CaseRefused(
@@ -280,18 +300,25 @@ def _dispatch(case: CaseState, command: c.Dispatch, _context: Context) -> Facts:
 def _serve(case: CaseState, command: c.Serve, _context: Context) -> Facts:
     if command.capacity not in AUTHORISED_CAPACITIES:
         raise errors.MoveNotAllowedError(
-            state=case.state, act=command.act, message="只有收件人本人或其授权的人签收才算送达。",
+            state=case.state,
+            act=command.act,
+            message="只有收件人本人或其授权的人签收才算送达。",
         )
     return (
         e.ResultServed(
-            case=case.number, served_on=command.served_on, capacity=command.capacity, parcel=command.parcel,
+            case=case.number,
+            served_on=command.served_on,
+            capacity=command.capacity,
+            parcel=command.parcel,
         ),
     )
 
 
 def _fail_delivery(case: CaseState, command: c.FailDelivery, _context: Context) -> Facts:
     if command.parcel != case.parcel:
-        raise errors.MoveNotAllowedError(state=case.state, act=command.act, message="这不是本办件正在寄送的邮件。")
+        raise errors.MoveNotAllowedError(
+            state=case.state, act=command.act, message="这不是本办件正在寄送的邮件。"
+        )
     return (e.DeliveryFailed(case=case.number, parcel=command.parcel, why=command.why),)
 
 
@@ -307,10 +334,7 @@ _DECIDE: Final[dict[type[c.Command], Callable[[CaseState, Any, Context], Facts]]
         e.FilingCompleted(case=case.number, completed_on=context.today, result_number=command.result_number),
     ),
     c.RequestCorrection: _request_correction,
-    c.SubmitCorrection: lambda case, _command, context: (
-        _check_complete(context),
-        (e.CorrectionSubmitted(case=case.number, received_on=context.today),),
-    )[1],
+    c.SubmitCorrection: _submit_correction,
     c.Accept: _accept,
     c.DeemAccepted: _deem_accepted,
     c.StartReview: _start_review,

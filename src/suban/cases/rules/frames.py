@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final
 
 from suban.cases.errors import MoveNotAllowedError
-from suban.cases.types import Act, Frame, Seat, State
+from suban.cases.types import Act, Seat, State
+from suban.catalogue.types import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,24 @@ _LICENCE: Final = {
     **_DELIVERING,
     (State.DRAFT, Act.SUBMIT): _move("T01", State.SUBMITTED, Seat.APPLICANT, "行政许可法第29条、第31条"),
     (State.SUBMITTED, Act.REQUEST_CORRECTION): _move(
-        "T05", State.CORRECTION, Seat.CLERK, "行政许可法第32条第1款第4项",
+        "T05",
+        State.CORRECTION,
+        Seat.CLERK,
+        "行政许可法第32条第1款第4项",
     ),
     (State.CORRECTION, Act.PREPARE): _move("T06", None, Seat.APPLICANT, "行政许可法第32条第1款第5项"),
     (State.CORRECTION, Act.SUBMIT_CORRECTION): _move(
-        "T06", State.SUBMITTED, Seat.APPLICANT, "行政许可法第32条第1款第5项",
+        "T06",
+        State.SUBMITTED,
+        Seat.APPLICANT,
+        "行政许可法第32条第1款第5项",
     ),
     (State.SUBMITTED, Act.ACCEPT): _move("T09", State.ACCEPTED, Seat.CLERK, "行政许可法第32条第1款第5项"),
     (State.SUBMITTED, Act.DEEM_ACCEPTED): _move(
-        "T10", State.ACCEPTED, Seat.SYSTEM, "行政许可法第32条第1款第4项",
+        "T10",
+        State.ACCEPTED,
+        Seat.SYSTEM,
+        "行政许可法第32条第1款第4项",
     ),
     (State.ACCEPTED, Act.GRANT_ON_SPOT): _move("T11", State.GRANTED, Seat.EXAMINER, "行政许可法第34条第2款"),
     (State.ACCEPTED, Act.START_REVIEW): _move("T12", State.REVIEW, Seat.SYSTEM, "行政许可法第34条第1款"),
@@ -76,24 +86,26 @@ _LICENCE: Final = {
     (State.REFUSED, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, "电子签名法第11条"),
 }
 
+_FILING_ARTICLE: Final = "企业投资项目核准和备案管理条例第13条"
+
 # A filing is complete when the required information is received: nothing is accepted, examined or decided.
 _FILING: Final = {
     **_DRAFTING,
     **_DELIVERING,
-    (State.DRAFT, Act.SUBMIT): _move("F01", State.SUBMITTED, Seat.APPLICANT, "企业投资项目核准和备案管理条例第13条"),
+    (State.DRAFT, Act.SUBMIT): _move("F01", State.SUBMITTED, Seat.APPLICANT, _FILING_ARTICLE),
     (State.SUBMITTED, Act.COMPLETE_FILING): _move(
-        "F02", State.FILED, Seat.SYSTEM, "企业投资项目核准和备案管理条例第13条",
+        "F02", State.FILED, Seat.SYSTEM, _FILING_ARTICLE,
     ),
     (State.SUBMITTED, Act.REQUEST_CORRECTION): _move(
-        "F03", State.CORRECTION, Seat.CLERK, "企业投资项目核准和备案管理条例第13条",
+        "F03", State.CORRECTION, Seat.CLERK, _FILING_ARTICLE,
     ),
-    (State.CORRECTION, Act.PREPARE): _move("F04", None, Seat.APPLICANT, "企业投资项目核准和备案管理条例第13条"),
+    (State.CORRECTION, Act.PREPARE): _move("F04", None, Seat.APPLICANT, _FILING_ARTICLE),
     (State.CORRECTION, Act.SUBMIT_CORRECTION): _move(
-        "F04", State.SUBMITTED, Seat.APPLICANT, "企业投资项目核准和备案管理条例第13条",
+        "F04", State.SUBMITTED, Seat.APPLICANT, _FILING_ARTICLE,
     ),
     (State.SUBMITTED, Act.WITHDRAW): _move("F05", State.WITHDRAWN, Seat.APPLICANT, ""),
     (State.CORRECTION, Act.WITHDRAW): _move("F05", State.WITHDRAWN, Seat.APPLICANT, ""),
-    (State.FILED, Act.ISSUE): _move("F06", State.ISSUED, Seat.SYSTEM, "企业投资项目核准和备案管理条例第13条"),
+    (State.FILED, Act.ISSUE): _move("F06", State.ISSUED, Seat.SYSTEM, _FILING_ARTICLE),
 }  # fmt: skip
 
 FRAMES: Final[Mapping[Frame, Table]] = MappingProxyType(
@@ -122,7 +134,7 @@ _WHY_NOT: Final = {
 def find_move(frame: Frame, state: State, act: Act) -> Move:
     """Return the move that the frame gives for `act` in `state`.
 
-    :raises MoveNotAllowedError: the frame's statute knows no such step; the message says where the case stands.
+    :raises MoveNotAllowedError: the frame's statute knows no such step; the message says how it stands.
     """
     try:
         return FRAMES[frame][state, act]

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, Final
 
 from suban.cases import events as e
-from suban.cases.types import DeliveryWay, Frame, MaterialKind, State, TrustLevel
+from suban.cases.types import MaterialKind, State
+from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class Held:
     slot: str
     key: str
     kind: MaterialKind
-    level: TrustLevel
+    level: Trust
     digest: str
 
 
@@ -38,7 +39,7 @@ class CaseState:
     materials: tuple[Held, ...] = ()
     form_commitment: str = ""
     official_number: str = ""
-    delivery: DeliveryWay | None = None
+    delivery: DeliveryChannel | None = None
     received_on: date | None = None
     correction_slots: tuple[str, ...] = ()
     corrections: int = 0

@@ -1,0 +1,37 @@
+"""What a matter's definition says about procedure: the few things the engine asks of it."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from suban.catalogue.types import LawProfile, MatterDefinition, ReviewStep
+
+FORM_SLOT: Final = "form"
+"""The slot under which a correction notice names the answers of the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of one version of a matter.
+
+    `steps` are those of the review; the decision is an act of its own. `instant` says that it is
+    decided on the spot (即办件). `slots` is everything that may be asked for.
+    """
+
+    profile: LawProfile
+    promised_days: int
+    steps: tuple[ReviewStep, ...] = ()
+    separation: bool = True
+    instant: bool = False
+    slots: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, definition: MatterDefinition) -> Self:
+        """Return the terms that `definition` sets."""
+        return cls(
+            profile=definition.law_profile,
+            promised_days=definition.promised_days,
+            steps=tuple(step for step in definition.steps if step.kind != "decide"),
+            separation=definition.separation,
+            instant=definition.extended.promptness == "instant",
+            slots=frozenset(material.slot for material in definition.materials) | {FORM_SLOT},
+        )
