@@ -1,0 +1,18 @@
+"""Tables of the engine. A row is what pages read; the truth of a case is its chain of events."""
+
+from suban.cases.models.case import Case, CaseForm, IdempotencyKey
+from suban.cases.models.file import CaseCheck, CaseLetter, CaseLookup, CaseMaterial, CaseText, Confirmation
+from suban.cases.models.task import CaseTask
+
+__all__ = [
+    "Case",
+    "CaseCheck",
+    "CaseForm",
+    "CaseLetter",
+    "CaseLookup",
+    "CaseMaterial",
+    "CaseTask",
+    "CaseText",
+    "Confirmation",
+    "IdempotencyKey",
+]

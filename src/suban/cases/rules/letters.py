@@ -1,0 +1,33 @@
+"""Which facts are told in a letter (文书), and how letters are numbered."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from suban.cases import events as e
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A kind of letter; `sign` is the character of its number, empty when it needs none."""
+
+    kind: str
+    title: str
+    sign: str = ""
+
+
+LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
+    e.CaseSubmitted: Letter(kind="receipt", title="收件凭证"),
+    e.CorrectionSubmitted: Letter(kind="receipt", title="收件凭证"),
+    e.CorrectionRequested: Letter(kind="correction_notice", title="补正告知书", sign="补"),
+    e.CaseAccepted: Letter(kind="acceptance", title="受理通知书", sign="受"),
+    e.CaseGranted: Letter(kind="grant", title="准予行政许可决定书", sign="准"),
+    e.CaseRefused: Letter(kind="refusal", title="不予行政许可决定书", sign="不准"),
+    e.CaseWithdrawn: Letter(kind="withdrawal", title="撤回申请确认书"),
+}
+
+TITLES: Final = {letter.kind: letter.title for letter in LETTERS.values()}
+
+
+def document_number(organ: str, sign: str, year: int, serial: int) -> str:
+    """Return a document number such as 镇市监许受〔2026〕第00123号."""
+    return f"{organ}许{sign}〔{year}〕第{serial:05d}号"

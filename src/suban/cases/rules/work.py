@@ -1,0 +1,68 @@
+"""What waits for whom in a case: the open tasks that follow from its state."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from suban.cases.rules.deadlines import deadlines
+from suban.cases.rules.engine import open_steps
+from suban.cases.rules.state import CaseState
+from suban.cases.rules.terms import Terms
+from suban.cases.types import Deadline, Seat, State
+from suban.catalogue.types import DeliveryChannel
+from suban.kernel.working_days import WorkingCalendar
+
+_WORK: Final = {
+    State.SUBMITTED: ("accept", Seat.CLERK),
+    State.PROPOSED: ("decide", Seat.DECIDER),
+    State.REFUSED: ("dispatch", Seat.DISPATCHER),
+    State.ISSUED: ("dispatch", Seat.DISPATCHER),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A task: `key` names the act, `role` who may do it, `assignee` whom the lot chose."""
+
+    key: str
+    role: str
+    assignee: str = ""
+
+
+def open_work(case: CaseState, terms: Terms) -> frozenset[Work]:
+    """Return the tasks that are open in `case`."""
+    if case.state is State.REVIEW:
+        return frozenset(
+            Work(key=step.key, role=step.role, assignee=case.assigned.get(step.key, ""))
+            for step in open_steps(case, terms.steps)
+        )
+    if case.state is State.ACCEPTED and terms.instant:
+        return frozenset({Work(key="grant_on_spot", role=Seat.EXAMINER)})
+    if case.state is State.DISPATCHED and case.delivery is DeliveryChannel.PICKUP:
+        return frozenset({Work(key="hand_over", role=Seat.DISPATCHER)})
+    if case.delivery is DeliveryChannel.ELECTRONIC and case.state is not State.SUBMITTED:
+        return _decision_only(case)
+    return _of_state(case)
+
+
+def _of_state(case: CaseState) -> frozenset[Work]:
+    if case.state not in _WORK:
+        return frozenset()
+    key, seat = _WORK[case.state]
+    return frozenset({Work(key=key, role=seat)})
+
+
+def _decision_only(case: CaseState) -> frozenset[Work]:
+    # An electronic result needs no dispatcher.
+    return _of_state(case) if case.state is State.PROPOSED else frozenset()
+
+
+def next_due(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the deadline that presses first, or None when none runs."""
+    running = deadlines(case, terms, calendar)
+    return running[0] if running else None
+
+
+def work_due_on(case: CaseState, due: Deadline | None, fallback: date) -> date:
+    """Return the day by which open work should be done; the day it arose where no deadline runs."""
+    return due.due_on if due else case.decided_on or case.received_on or fallback

@@ -1,0 +1,1 @@
+"""Use cases of the engine; the only writers of its tables."""

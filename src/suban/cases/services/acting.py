@@ -1,0 +1,235 @@
+"""How every act on a case runs: lock the row, decide, append the facts, update the row, publish, once.
+
+The order of statements is the same for all: one to lock, one for the events, one to update the row,
+those of the outbox and the worklist; document numbers are drawn last but one, because their counter
+row is the busiest.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from suban.cases import events as e
+from suban.cases.errors import UnknownCaseError
+from suban.cases.models import Case, CaseLetter, CaseTask
+from suban.cases.rules.commands import Command
+from suban.cases.rules.deadlines import legal_deadline
+from suban.cases.rules.engine import Context, decide
+from suban.cases.rules.letters import LETTERS, document_number
+from suban.cases.rules.state import CaseState, evolve
+from suban.cases.rules.terms import Terms
+from suban.cases.rules.work import next_due, open_work, work_due_on
+from suban.catalogue.queries import get_version
+from suban.catalogue.types import MatterDefinition
+from suban.foundation.queries.calendar import get_calendar
+from suban.foundation.services.evidence import append_events
+from suban.foundation.services.numbering import next_gapless
+from suban.foundation.services.outbox import publish
+from suban.foundation.services.transactions import transaction_required
+from suban.foundation.types import ChainHead, NewEvent
+from suban.identity.queries import get_organ
+from suban.identity.types import Actor
+from suban.kernel.clock import civil_day
+from suban.kernel.references import new_id
+from suban.kernel.working_days import WorkingCalendar
+
+_STATE: Final = TypeAdapter(CaseState)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A case whose row this transaction holds, with everything that decides about it."""
+
+    row: Case
+    state: CaseState
+    definition: MatterDefinition
+    terms: Terms
+    calendar: WorkingCalendar
+
+
+@transaction_required
+def lock_case(number: str) -> Locked:
+    """Return the case, its row locked until the transaction ends.
+
+    Two clerks may press at once; the second must see the first's result.
+
+    :raises UnknownCaseError: there is none.
+    """
+    try:
+        row = Case.objects.select_for_update(no_key=True).get(number=number)
+    except Case.DoesNotExist:
+        raise UnknownCaseError from None
+    return unlock_view(row)
+
+
+def unlock_view(row: Case) -> Locked:
+    """Return what decides about the case of `row`, as the row has it."""
+    definition = get_version(row.matter_version_id).definition
+    return Locked(
+        row=row,
+        state=read_snapshot(row.snapshot),
+        definition=definition,
+        terms=terms_of(row.matter_version_id),
+        calendar=get_calendar(),
+    )
+
+
+@lru_cache(maxsize=256)
+def terms_of(version_id: int) -> Terms:
+    """Return the terms of a version of a matter; versions never change."""
+    return Terms.of(get_version(version_id).definition)
+
+
+def read_snapshot(text: str) -> CaseState:
+    """Return the state that a row keeps."""
+    return _STATE.validate_json(text)
+
+
+def write_snapshot(state: CaseState) -> str:
+    """Return the text under which a row keeps `state`."""
+    return _STATE.dump_json(state).decode()
+
+
+def make_context(locked: Locked, actor: Actor, at: datetime) -> Context:
+    """Return what decides besides the case: who asks, when, and under which terms."""
+    roles = frozenset(
+        str(grant.role)
+        for grant in actor.grants
+        if locked.row.organ_code in grant.organs
+        and (grant.matters is None or locked.row.matter_code in grant.matters)
+    )
+    return Context(
+        at=at,
+        today=civil_day(at),
+        actor=actor.ref,
+        roles=roles,
+        is_party=actor.party == locked.row.party,
+        is_system=actor.ref.startswith("system:"),
+        terms=locked.terms,
+        calendar=locked.calendar,
+    )
+
+
+@transaction_required
+def act(locked: Locked, command: Command, context: Context, actor: Actor) -> Locked:
+    """Do `command`: decide, append, update, publish. Returns the case as it is now.
+
+    :raises DomainError: the act isn't lawful now; nothing was written.
+    """
+    facts = _number_letters(locked, decide(locked.state, command, context), context.today)
+    return record(locked, facts, actor=actor, at=context.at)
+
+
+@transaction_required
+def record(locked: Locked, facts: Iterable[e.CaseFact], *, actor: Actor, at: datetime) -> Locked:
+    """Write decided facts: the chain, the row, the worklist, the outbox."""
+    facts = tuple(facts)
+    state = locked.state
+    for fact in facts:
+        state = evolve(state, fact, by=actor.ref)
+    row = locked.row
+    head = append_events(
+        stream=f"case:{row.number}",
+        head=ChainHead(row.seq, row.digest),
+        events=[NewEvent(fact.topic, payload(fact), fact.version) for fact in facts],
+        at=at,
+        effective_on=civil_day(at),
+        by=actor.ref,
+        on_behalf_of=actor.on_behalf_of,
+    )
+    after = replace(locked, state=state)
+    _project(after, head)
+    _sync_tasks(locked, after, actor=actor, at=at)
+    _open_letters(row, facts, civil_day(at))
+    for fact in facts:
+        publish(fact)
+    return after
+
+
+def payload(fact: e.CaseFact) -> dict[str, object]:
+    """Return what the chain keeps of a fact; the stream already names the case."""
+    fields = fact.encode()
+    del fields["case"]
+    return fields
+
+
+def _project(locked: Locked, head: ChainHead) -> None:
+    row, state = locked.row, locked.state
+    row.state = state.state
+    row.snapshot = write_snapshot(state)
+    row.seq, row.digest = head.seq, head.digest
+    row.official_number = state.official_number
+    row.received_on, row.accepted_on, row.decided_on = state.received_on, state.accepted_on, state.decided_on
+    project_due(locked)
+    row.save()
+
+
+def project_due(locked: Locked) -> None:
+    """Set the due columns of the row (unsaved) from the derivation."""
+    row = locked.row
+    due = next_due(locked.state, locked.terms, locked.calendar)
+    legal = legal_deadline(locked.state, locked.terms, locked.calendar)
+    row.due_on = due.due_on if due else None
+    row.due_kind = due.kind if due else ""
+    row.due_provisional = bool(due and due.provisional)
+    row.legal_due_on = legal.due_on if legal else None
+
+
+def _sync_tasks(before: Locked, after: Locked, *, actor: Actor, at: datetime) -> None:
+    old = open_work(before.state, before.terms)
+    new = open_work(after.state, after.terms)
+    if done := old - new:
+        CaseTask.objects.filter(
+            case=after.row,
+            key__in=[work.key for work in done],
+            done_at__isnull=True,
+        ).update(done_at=at, done_by=actor.ref)
+    due = next_due(after.state, after.terms, after.calendar)
+    if opened := new - old:
+        CaseTask.objects.bulk_create(
+            CaseTask(
+                case=after.row,
+                key=work.key,
+                role=work.role,
+                organ_code=after.row.organ_code,
+                matter_code=after.row.matter_code,
+                assignee=work.assignee,
+                due_on=work_due_on(after.state, due, civil_day(at)),
+                opened_at=at,
+            )
+            for work in sorted(opened, key=lambda work: work.key)
+        )
+
+
+def _number_letters(locked: Locked, facts: tuple[e.CaseFact, ...], today: date) -> tuple[e.CaseFact, ...]:
+    """Give each letter its gapless number; the counter's row is locked here, late in the transaction."""
+    numbered = []
+    for fact in facts:
+        letter = LETTERS.get(type(fact))
+        if letter and letter.sign and hasattr(fact, "document_number"):
+            organ = get_organ(locked.row.organ_code)
+            serial = next_gapless(organ=organ.uscc, kind=letter.kind, year=today.year)
+            number = document_number(organ.short_name, letter.sign, today.year, serial)
+            fact = replace(fact, document_number=number)  # noqa: PLW2901 -- the numbered fact takes its place
+        numbered.append(fact)
+    return tuple(numbered)
+
+
+def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], today: date) -> None:
+    letters = [
+        CaseLetter(
+            case=row,
+            kind=LETTERS[type(fact)].kind,
+            key=new_id(),
+            document_number=getattr(fact, "document_number", ""),
+            issued_on=today,
+        )
+        for fact in facts
+        if type(fact) in LETTERS
+    ]
+    if letters:
+        CaseLetter.objects.bulk_create(letters)
