@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "suban.foundation",
     "suban.identity",
+    "suban.web.ui",
 ]
 
 MIDDLEWARE = [
@@ -46,6 +47,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "suban.web.ui.context.site",
             ],
         },
     },
@@ -60,6 +62,11 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = _env.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "suban.web.ui.storage.CollectedStaticStorage"},
+}
+CSRF_FAILURE_VIEW = "suban.web.ui.errors.csrf_failure"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

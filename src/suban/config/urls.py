@@ -1,5 +1,12 @@
 """Every address of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "suban.web.ui.errors.bad_request"
+handler403 = "suban.web.ui.errors.permission_denied"
+handler404 = "suban.web.ui.errors.page_not_found"
+handler500 = "suban.web.ui.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("suban.web.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""The one look of both sites: layout, design tokens, components, form kit, error pages."""

@@ -1,0 +1,48 @@
+"""Pages of the look itself: choosing region and print size, two statements."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from suban.web.ui.context import LARGE, PRINT_COOKIE, REGION_COOKIE
+from suban.web.ui.regions import PROVINCE, all_regions, get_region, list_children
+
+YEAR = 365 * 24 * 3600
+
+
+def safe_next(request: HttpRequest, default: str = "/") -> str:
+    """Return where the visitor came from, if that is a page of this site."""
+    target = request.GET.get("next") or request.POST.get("next") or default
+    allowed = url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return target if allowed and target.startswith("/") else default
+
+
+def choose_region(request: HttpRequest) -> HttpResponse:
+    """Show the regions; remember the chosen one and lead back."""
+    code = request.GET.get("code", "")
+    if code in all_regions():
+        return _remember(request, REGION_COOKIE, code)
+    cities = [(city, list_children(city.code)) for city in list_children(PROVINCE)]
+    context = {"province": get_region(PROVINCE), "cities": cities, "next": safe_next(request)}
+    return render(request, "ui/region.html", context)
+
+
+def choose_display(request: HttpRequest) -> HttpResponse:
+    """Switch between standard and large print (关怀版) and lead back."""
+    return _remember(request, PRINT_COOKIE, LARGE if request.GET.get("mode") == LARGE else "standard")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show how the site can be used by everybody."""
+    return render(request, "ui/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what happens to what people enter."""
+    return render(request, "ui/privacy.html")
+
+
+def _remember(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
+    answer = HttpResponseRedirect(safe_next(request))
+    answer.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    return answer
