@@ -102,3 +102,9 @@ class MaterialRouteError(DomainError):
     """This material can't be given in this way."""
 
     code: ClassVar[str] = "case.material_route"
+
+
+class AnswersTooLargeError(DomainError):
+    """The answers are larger than any form needs."""
+
+    code: ClassVar[str] = "case.answers_too_large"

@@ -245,3 +245,25 @@ FACTS: dict[str, type[CaseFact]] = {
         CaseWithdrawn, ResultIssued, ResultDispatched, DeliveryFailed, ResultServed, CaseClosed,
     )
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationRequested(Message):
+    """A company is asked to confirm something in its own account. No fact of the case yet."""
+
+    topic: ClassVar[str] = "case.confirmation_requested"
+    case: str
+    slot: str
+    company: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationAnswered(Message):
+    """The company confirmed or declined; a confirmation is also a material of the case."""
+
+    topic: ClassVar[str] = "case.confirmation_answered"
+    case: str
+    slot: str
+    key: str
+    confirmed: bool

@@ -1,0 +1,71 @@
+"""Whether what lies in the file suffices: trust levels, what lifts them, and what is still missing."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from suban.cases.rules.state import Held
+from suban.cases.types import MaterialKind
+from suban.catalogue.types import Lift, Material, MaterialNeed
+
+LIFT_OF: Final = {
+    MaterialKind.REGISTER: Lift.REGISTER,
+    MaterialKind.LICENCE: Lift.LICENCE,
+    MaterialKind.CONFIRMATION: Lift.CONFIRMATION,
+    MaterialKind.PROMISE: Lift.PROMISE,
+}
+
+AFTERWARDS: Final = frozenset({Lift.EXAMINER, Lift.ORIGINAL_BY_POST})
+"""What lifts an upload after it was handed in: it may be submitted, the examiner sees that it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedMaterial:
+    """A material as a register or a licence gave it."""
+
+    kind: MaterialKind
+    name: str
+    source: str
+    fetched_at: datetime
+    record: Mapping[str, Any]
+    file_id: str = ""
+
+
+def matches(data: Mapping[str, Any], expected: Mapping[str, str], *, wanted: Collection[str]) -> bool:
+    """Tell whether a record is the applicant's: every wanted field is known and equal.
+
+    Compared without case and spaces: another way of writing is no other value.
+    """
+    if set(wanted) != expected.keys():
+        return False
+    return all(_plain(data.get(name)) == _plain(value) for name, value in expected.items())
+
+
+def _plain(value: object) -> str:
+    return "".join(str(value or "").split()).casefold()
+
+
+def suffices(material: Material, held: Held) -> bool:
+    """Tell whether `held` may stand in the slot: trusted enough, lifted, or liftable afterwards."""
+    if material.generated:
+        return held.kind is MaterialKind.GENERATED
+    if held.level <= material.trust:  # "A" is more than "D"
+        return True
+    lift = LIFT_OF.get(held.kind)
+    if lift and lift in material.lifts:
+        return True
+    return held.kind is MaterialKind.UPLOAD and bool(AFTERWARDS & set(material.lifts))
+
+
+def missing_materials(required: Iterable[Material], held: Iterable[Held]) -> tuple[Material, ...]:
+    """Return the required materials that nothing in the file satisfies."""
+    by_slot: dict[str, list[Held]] = {}
+    for item in held:
+        by_slot.setdefault(item.slot, []).append(item)
+    return tuple(
+        material
+        for material in required
+        if material.need is MaterialNeed.REQUIRED
+        and not any(suffices(material, item) for item in by_slot.get(material.slot, ()))
+    )
