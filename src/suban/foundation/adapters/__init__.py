@@ -1,0 +1,1 @@
+"""Implementations of the plumbing's ports: folder, clamd, wake-up pipes."""

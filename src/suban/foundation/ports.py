@@ -1,0 +1,67 @@
+"""What the plumbing needs from outside, and where an implementation is plugged in.
+
+A `Port` holds one implementation; `config.wiring` plugs it at start, tests plug their own.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Port(Generic[T]):
+    """A socket for one implementation of `T`."""
+
+    def __init__(self, default: T) -> None:
+        self._plugged = default
+
+    def plug(self, implementation: T) -> None:
+        """Use `implementation` from now on."""
+        self._plugged = implementation
+
+    def get(self) -> T:
+        """Return the implementation in use."""
+        return self._plugged
+
+    @contextmanager
+    def plugged(self, implementation: T) -> Iterator[T]:
+        """Use `implementation` within a with-block."""
+        before = self._plugged
+        self._plugged = implementation
+        try:
+            yield implementation
+        finally:
+            self._plugged = before
+
+
+class Bell(Protocol):
+    """Wakes workers of this machine when something was published; they poll besides."""
+
+    def ring(self) -> None:
+        """Wake every waiting worker. Never fails: a lost ring costs one polling interval."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a ring, `seconds` at most; tell whether it rang."""
+
+    def close(self) -> None:
+        """Stop listening."""
+
+
+class SilentBell:
+    """Used until a bell is plugged in: workers find their work by polling."""
+
+    def ring(self) -> None:
+        """Do nothing."""
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep."""
+        time.sleep(seconds)
+        return False
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+bell: Port[Bell] = Port(SilentBell())
