@@ -1,6 +1,6 @@
 """Whether what lies in the file suffices: trust levels, what lifts them, and what is still missing."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -30,20 +30,6 @@ class FetchedMaterial:
     fetched_at: datetime
     record: Mapping[str, Any]
     file_id: str = ""
-
-
-def matches(data: Mapping[str, Any], expected: Mapping[str, str], *, wanted: Collection[str]) -> bool:
-    """Tell whether a record is the applicant's: every wanted field is known and equal.
-
-    Compared without case and spaces: another way of writing is no other value.
-    """
-    if set(wanted) != expected.keys():
-        return False
-    return all(_plain(data.get(name)) == _plain(value) for name, value in expected.items())
-
-
-def _plain(value: object) -> str:
-    return "".join(str(value or "").split()).casefold()
 
 
 def suffices(material: Material, held: Held) -> bool:

@@ -23,9 +23,10 @@ from suban.cases.rules import commands as c
 from suban.cases.rules.numbers import case_number
 from suban.cases.rules.state import start
 from suban.cases.services.acting import Locked, act, lock_case, make_context, payload, write_snapshot
-from suban.cases.services.facts import known_facts, party_label, prefill
+from suban.cases.services.facts import known_sources, party_label
 from suban.cases.types import Act, State
 from suban.catalogue.queries import get_matter
+from suban.catalogue.rules import normalise_answers, prefill_answers
 from suban.catalogue.types import DeliveryChannel, MatterDefinition, PublishedMatter, Target
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.numbering import next_sequence
@@ -55,7 +56,7 @@ def start_case(*, actor: Actor, matter_code: str, at: datetime, idempotency_key:
     fingerprint = digest(canonical_json({"matter": matter_code}))
     if idempotency_key and (earlier := _find_earlier(actor, idempotency_key, fingerprint)):
         return earlier
-    answers = prefill(matter.definition, known_facts(actor=actor, case="", at=at))
+    answers = prefill_answers(matter.definition, known_sources(actor=actor, case="", at=at))
     number = case_number(matter.definition.region_code, civil_day(at).year, next_sequence("case"))
     try:
         with transaction():
@@ -124,7 +125,7 @@ def _open_draft(
     row = Case.objects.create(
         number=number,
         party=actor.party,
-        party_label=party_label(actor, at=at),
+        party_label=party_label(actor),
         created_by=actor.ref,
         organ_id=organ_pk(definition.organ),
         organ_code=definition.organ,
@@ -163,8 +164,9 @@ def save_answers(
         if revision is not None and revision != form.revision:
             raise StaleDraftError("这份草稿刚在别处保存过，请先看看最新内容再继续。", revision=form.revision)
         kept = read_answers(locked.row.party, form)
-        known = {field.name: field for field in locked.definition.fields}
-        kept.update({name: value for name, value in answers.items() if name in known and not known[name].locked})
+        open_fields = {field.name for field in locked.definition.fields if not (field.locked and field.name in kept)}
+        typed = normalise_answers(locked.definition, answers)
+        kept.update({name: value for name, value in typed.items() if name in open_fields})
         form.answers = _seal_answers(locked.row.party, kept)
         form.revision += 1
         form.saved_at = at

@@ -10,12 +10,13 @@ import orjson
 from suban.cases.errors import MaterialRouteError, NotHeldError, UnknownSlotError
 from suban.cases.models import CaseLookup, CaseMaterial
 from suban.cases.rules import commands as c
-from suban.cases.rules.materials import FetchedMaterial, matches
+from suban.cases.rules.materials import FetchedMaterial
 from suban.cases.services.acting import Locked, act, make_context
 from suban.cases.services.drafts import lock_own, read_answers
-from suban.cases.services.facts import known_facts, resolve
+from suban.cases.services.facts import Sources, known_sources
 from suban.cases.services.reading import open_own
 from suban.cases.types import MaterialKind
+from suban.catalogue.rules import lookup_query, record_mismatches
 from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Trust
 from suban.exchange.errors import RegisterDownError
 from suban.exchange.services import look_up
@@ -254,11 +255,10 @@ def _from_registers(
 ) -> FetchedMaterial | None:
     if not material.registers:
         return None
-    answers = read_answers(case.row.party, case.row.form)
-    facts = known_facts(actor=actor, case=case.row.number, at=at)
+    sources = sources_of(case, actor=actor, at=at)
     records = []
     for lookup in material.registers:
-        record = ask_register(case, lookup, facts=facts, answers=answers, actor=actor, at=at)
+        record = ask_register(case, lookup, sources=sources, actor=actor, at=at)
         if record is None:
             return None
         records.append((lookup, record))
@@ -271,27 +271,30 @@ def _from_registers(
     )
 
 
+def sources_of(case: Locked, *, actor: Actor, at: datetime) -> Sources:
+    """Return everything that look-ups and checks may read: the applicant, the company, the answers."""
+    answers = read_answers(case.row.party, case.row.form)
+    return {**known_sources(actor=actor, case=case.row.number, at=at), "answers": answers}
+
+
 def ask_register(
-    case: Locked,
-    lookup: RegisterLookup,
-    *,
-    facts: dict[str, str],
-    answers: dict[str, object],
-    actor: Actor,
-    at: datetime,
+    case: Locked, lookup: RegisterLookup, *, sources: Sources, actor: Actor, at: datetime,
 ) -> HeldRecord | None:
     """Return the register's record when there is one and it is this applicant's, else None.
 
     :raises RegisterDownError: the register can't be reached.
     """
-    query = resolve(lookup.query, facts=facts, answers=answers)
-    if query.keys() != lookup.query.keys():
+    query = lookup_query(lookup, sources)
+    if query is None:
         return None
     record = look_up(
-        resource=lookup.resource, query=query, purpose=case.row.matter_name, case=case.row.number, by=actor.ref, at=at,
+        resource=lookup.resource,
+        query=query,
+        purpose=case.row.matter_name,
+        case=case.row.number,
+        by=actor.ref,
+        at=at,
     )
-    expected = resolve(lookup.match, facts=facts, answers=answers)
-    if record is None or not matches(record.data, expected, wanted=lookup.match.keys()):
+    if record is None or record_mismatches(lookup, record.data, sources):
         return None
     return record
-
