@@ -1,0 +1,7 @@
+"""Tables of the plumbing, a module per subject."""
+
+from suban.foundation.models.calendar import CalendarDay, CalendarVersion
+from suban.foundation.models.evidence import AccessLogEntry, Checkpoint, Event
+from suban.foundation.models.numbering import Counter
+
+__all__ = ["AccessLogEntry", "CalendarDay", "CalendarVersion", "Checkpoint", "Counter", "Event"]

@@ -1,0 +1,1 @@
+"""Reads of the plumbing; they return frozen values."""

@@ -1,0 +1,1 @@
+"""Pure decisions of the plumbing: ciphers, back-off, file types; free of Django and of tables."""
