@@ -1,4 +1,4 @@
-"""Refusals of the plumbing: sealed text, files, outbox."""
+"""Refusals of the plumbing."""
 
 from typing import ClassVar
 
@@ -21,3 +21,39 @@ class UnknownDeadLetterError(NotFoundError):
     """No dead letter has this number."""
 
     code: ClassVar[str] = "foundation.unknown_dead_letter"
+
+
+class StreamMovedError(ConflictError):
+    """Somebody appended to the same stream meanwhile."""
+
+    code: ClassVar[str] = "foundation.stream_moved"
+
+    def __init__(self, stream: str) -> None:
+        super().__init__("该记录刚刚被他人更新,请刷新页面后重试。", stream=stream)
+
+
+class NodeKeyMissingError(DomainError):
+    """Outside demo mode the node's key is created on purpose, never by accident."""
+
+    code: ClassVar[str] = "foundation.node_key_missing"
+
+    def __init__(self) -> None:
+        super().__init__("缺少本节点的签名密钥,请先创建或从备份恢复keys目录。")
+
+
+class NodeKeyExistsError(ConflictError):
+    """The node has a key; another would make old checkpoints look foreign."""
+
+    code: ClassVar[str] = "foundation.node_key_exists"
+
+    def __init__(self) -> None:
+        super().__init__("本节点已有签名密钥,不再重复创建。")
+
+
+class CalendarConflictError(ConflictError):
+    """A calendar version never changes; corrections get a name of their own."""
+
+    code: ClassVar[str] = "foundation.calendar_conflict"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(f"工作日历版本{version}已经导入,请为新内容另取版本号。", version=version)

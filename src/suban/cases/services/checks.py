@@ -45,7 +45,13 @@ def run_checks(*, actor: Actor, number: str, at: datetime) -> tuple[CheckResult,
 
 
 def _run(
-    case: Locked, check: Check, *, sources: Sources, variables: dict[str, Any], actor: Actor, at: datetime,
+    case: Locked,
+    check: Check,
+    *,
+    sources: Sources,
+    variables: dict[str, Any],
+    actor: Actor,
+    at: datetime,
 ) -> CheckResult:
     if check.lookup is None:
         passed = holds(check.expression, variables)
@@ -63,5 +69,10 @@ def _run(
 def _result(check: Check, outcome: str, source: str, at: datetime, detail: str = "") -> CheckResult:
     words = detail or (check.failure if outcome == "fail" else "")
     return CheckResult(
-        key=check.key, name=check.name, outcome=outcome, source=source[:200], checked_at=at, detail=words,
+        key=check.key,
+        name=check.name,
+        outcome=outcome,
+        source=source[:200],
+        checked_at=at,
+        detail=words,
     )

@@ -111,7 +111,9 @@ def _lock_request(actor: Actor, key: str) -> tuple[Confirmation, Locked]:
     request.refresh_from_db()
     if request.state != "asked" or locked.state.state not in {State.DRAFT, State.CORRECTION}:
         raise errors.MoveNotAllowedError(
-            state=request.state, act="confirm", message="这个确认请求已经办过或者被申请人撤回了。",
+            state=request.state,
+            act="confirm",
+            message="这个确认请求已经办过或者被申请人撤回了。",
         )
     return request, locked
 
@@ -120,5 +122,7 @@ def _answer(request: Confirmation, state: str, actor: Actor, at: datetime) -> No
     request.state, request.answered_at, request.answered_by = state, at, actor.ref
     request.save(update_fields=["state", "answered_at", "answered_by", "reason"])
     publish(
-        ConfirmationAnswered(case=request.case.number, slot=request.slot, key=request.key, confirmed=state == "confirmed"),
+        ConfirmationAnswered(
+            case=request.case.number, slot=request.slot, key=request.key, confirmed=state == "confirmed"
+        ),
     )

@@ -75,7 +75,9 @@ def _check_may_apply(actor: Actor, definition: MatterDefinition) -> None:
     kind = "company" if actor.on_behalf_of else "person"
     if actor.is_staff or (definition.target is not Target.BOTH and definition.target != kind):
         raise NotYourSeatError(
-            "这个事项由企业申请，请先切换到企业身份。" if kind == "person" else "这个事项由个人申请，请先切换到个人身份。",
+            "这个事项由企业申请，请先切换到企业身份。"
+            if kind == "person"
+            else "这个事项由个人申请，请先切换到个人身份。",
         )
     if actor.realname_level < definition.realname_level:
         raise RealnameLevelError(
@@ -96,13 +98,21 @@ def _find_earlier(actor: Actor, key: str, fingerprint: str) -> str:
 def _keep_key(actor: Actor, key: str, fingerprint: str, number: str, at: datetime) -> None:
     with savepoint():
         IdempotencyKey.objects.create(
-            party=actor.party, key=key, fingerprint=fingerprint, case_number=number, made_at=at,
+            party=actor.party,
+            key=key,
+            fingerprint=fingerprint,
+            case_number=number,
+            made_at=at,
         )
 
 
 @transaction_required
 def _open_draft(
-    actor: Actor, matter: PublishedMatter, number: str, answers: Mapping[str, Any], at: datetime,
+    actor: Actor,
+    matter: PublishedMatter,
+    number: str,
+    answers: Mapping[str, Any],
+    at: datetime,
 ) -> None:
     definition = matter.definition
     fact = e.CaseStarted(
@@ -141,13 +151,21 @@ def _open_draft(
         started_at=at,
     )
     CaseForm.objects.create(
-        case=row, answers=_seal_answers(actor.party, answers), saved_at=at, salt=secrets.token_hex(16),
+        case=row,
+        answers=_seal_answers(actor.party, answers),
+        saved_at=at,
+        salt=secrets.token_hex(16),
     )
     publish(fact)
 
 
 def save_answers(
-    *, actor: Actor, number: str, answers: Mapping[str, Any], at: datetime, revision: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    answers: Mapping[str, Any],
+    at: datetime,
+    revision: int | None = None,
 ) -> int:
     """Keep what was typed, right or wrong, and return the form's new revision.
 
@@ -164,7 +182,9 @@ def save_answers(
         if revision is not None and revision != form.revision:
             raise StaleDraftError("这份草稿刚在别处保存过，请先看看最新内容再继续。", revision=form.revision)
         kept = read_answers(locked.row.party, form)
-        open_fields = {field.name for field in locked.definition.fields if not (field.locked and field.name in kept)}
+        open_fields = {
+            field.name for field in locked.definition.fields if not (field.locked and field.name in kept)
+        }
         typed = normalise_answers(locked.definition, answers)
         kept.update({name: value for name, value in typed.items() if name in open_fields})
         form.answers = _seal_answers(locked.row.party, kept)
@@ -184,7 +204,9 @@ def choose_delivery(*, actor: Actor, number: str, way: DeliveryChannel, at: date
         locked = lock_own(actor, number)
         _check_open_for_writing(locked)
         if way not in locked.definition.delivery:
-            raise MoveNotAllowedError(state=locked.state.state, act=Act.PREPARE, message="这个事项不提供这种领取方式。")
+            raise MoveNotAllowedError(
+                state=locked.state.state, act=Act.PREPARE, message="这个事项不提供这种领取方式。"
+            )
         CaseForm.objects.filter(case=locked.row).update(delivery=way)
 
 
@@ -228,6 +250,7 @@ def _seal_answers(party: str, answers: Mapping[str, Any]) -> bytes:
 def _check_open_for_writing(locked: Locked) -> None:
     if locked.state.state not in {State.DRAFT, State.CORRECTION}:
         raise MoveNotAllowedError(
-            state=locked.state.state, act=Act.PREPARE, message="申请已经提交，现在不能修改。",
+            state=locked.state.state,
+            act=Act.PREPARE,
+            message="申请已经提交，现在不能修改。",
         )
-

@@ -25,7 +25,11 @@ def known_sources(*, actor: Actor, case: str, at: datetime) -> Sources:
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items() if value}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+        if value
+    }
 
 
 def party_label(actor: Actor) -> str:

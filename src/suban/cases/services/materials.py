@@ -88,7 +88,9 @@ def attach_material(
     with transaction():
         locked = lock_own(actor, number)
         held = [kept for kept in locked.state.materials if kept.slot == slot]
-        replaces = _replaced(held_kinds=[(kept.key, kept.kind) for kept in held], most=material.max_count, slot=slot)
+        replaces = _replaced(
+            held_kinds=[(kept.key, kept.kind) for kept in held], most=material.max_count, slot=slot
+        )
         put_material(locked, row, actor=actor, at=at, replaces=replaces)
     return row.key
 
@@ -230,7 +232,9 @@ def collect_held_materials(*, actor: Actor, number: str, at: datetime) -> dict[s
 def _keep_lookup(case: Locked, slot: str, outcome: str, source: str, at: datetime) -> None:
     with transaction():
         CaseLookup.objects.update_or_create(
-            case=case.row, slot=slot, defaults={"outcome": outcome, "source": source[:200], "asked_at": at},
+            case=case.row,
+            slot=slot,
+            defaults={"outcome": outcome, "source": source[:200], "asked_at": at},
         )
 
 
@@ -251,7 +255,10 @@ def _from_licence(case: Locked, material: Material, at: datetime) -> FetchedMate
 
 
 def _from_registers(
-    case: Locked, material: Material, actor: Actor, at: datetime,
+    case: Locked,
+    material: Material,
+    actor: Actor,
+    at: datetime,
 ) -> FetchedMaterial | None:
     if not material.registers:
         return None
@@ -278,7 +285,12 @@ def sources_of(case: Locked, *, actor: Actor, at: datetime) -> Sources:
 
 
 def ask_register(
-    case: Locked, lookup: RegisterLookup, *, sources: Sources, actor: Actor, at: datetime,
+    case: Locked,
+    lookup: RegisterLookup,
+    *,
+    sources: Sources,
+    actor: Actor,
+    at: datetime,
 ) -> HeldRecord | None:
     """Return the register's record when there is one and it is this applicant's, else None.
 

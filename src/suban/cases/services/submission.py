@@ -47,7 +47,10 @@ def find_problems(case: Locked, today: date) -> tuple[Problem, ...]:
     for material in required:
         if fault := find_age_fault(material, answers, on=today):
             problems.append({"where": "material", "key": material.slot, "message": fault})
-    if any(material.generated for material in required) and form.confirmed_revision not in {None, form.revision}:
+    if any(material.generated for material in required) and form.confirmed_revision not in {
+        None,
+        form.revision,
+    }:
         problems.append({"where": "form", "key": "form", "message": "申请表确认后又修改过，请重新确认。"})
     if not form.delivery:
         problems.append({"where": "delivery", "key": "delivery", "message": "请选择结果的领取方式。"})
@@ -87,7 +90,9 @@ def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> N
         form = CaseForm.objects.get(case=locked.row)
         if form.revision != revision:
             raise MoveNotAllowedError(
-                state=locked.state.state, act=Act.PREPARE, message="申请表刚在别处修改过，请核对最新内容后再确认。",
+                state=locked.state.state,
+                act=Act.PREPARE,
+                message="申请表刚在别处修改过，请核对最新内容后再确认。",
             )
         commitment = _commit(form.salt, answers)
         if material and stored:
@@ -138,7 +143,9 @@ def _hand_in(locked: Locked, actor: Actor, at: datetime, channel: Channel) -> Lo
     row.query_code = seal(subject=row.party, text=f"{secrets.randbelow(1_000_000):06d}")
     command = c.Submit(
         official_number=official_number(
-            locked.definition.implementation_code, civil_day(at), serial_of(row.number),
+            locked.definition.implementation_code,
+            civil_day(at),
+            serial_of(row.number),
         ),
         channel=channel,
         delivery=DeliveryChannel(delivery),
@@ -199,5 +206,3 @@ def withdraw_case(*, actor: Actor, number: str, at: datetime) -> None:
     with transaction():
         locked = lock_own(actor, number)
         act(locked, c.Withdraw(), make_context(locked, actor, at), actor)
-
-

@@ -1,6 +1,20 @@
 """Tables of the plumbing, a module per subject."""
 
+from suban.foundation.models.calendar import CalendarDay, CalendarVersion
+from suban.foundation.models.evidence import AccessLogEntry, Checkpoint, Event
 from suban.foundation.models.keys import SubjectKey
+from suban.foundation.models.numbering import Counter
 from suban.foundation.models.outbox import Delivery, Schedule, WorkerHeartbeat
 
-__all__ = ["Delivery", "Schedule", "SubjectKey", "WorkerHeartbeat"]
+__all__ = [
+    "AccessLogEntry",
+    "CalendarDay",
+    "CalendarVersion",
+    "Checkpoint",
+    "Counter",
+    "Delivery",
+    "Event",
+    "Schedule",
+    "SubjectKey",
+    "WorkerHeartbeat",
+]

@@ -41,7 +41,9 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def button(text: str, *, url: str = "", kind: str = "", sign: str = "", name: str = "", value: str = "") -> SafeString:
+def button(
+    text: str, *, url: str = "", kind: str = "", sign: str = "", name: str = "", value: str = ""
+) -> SafeString:
     """Return a submit button, or a link that looks like one when `url` is given.
 
     `kind` is any of quiet, danger, small, wide, large, several separated by spaces.
@@ -151,7 +153,9 @@ def deadline(view: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/empty.html")
-def empty_state(title: str, text: str = "", *, sign: str = "inbox", links: Sequence[Any] = ()) -> dict[str, Any]:
+def empty_state(
+    title: str, text: str = "", *, sign: str = "inbox", links: Sequence[Any] = ()
+) -> dict[str, Any]:
     """Show that there is nothing, and what can be done."""
     return {"title": title, "text": text, "sign": sign, "links": links}
 

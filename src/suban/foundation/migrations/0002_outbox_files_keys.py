@@ -4,9 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
-    dependencies = []
+    dependencies = [("foundation", "0001_evidence")]
 
     operations = [
         migrations.CreateModel(
