@@ -41,9 +41,7 @@ class SiteView:
         """Return the main columns of the public site."""
         path = self.request.path
         links = [Link(text, address(name)) for text, name in NAVIGATION]
-        return tuple(
-            Link(link.text, link.url, current=_covers(link.url, path)) for link in links if link.url
-        )
+        return tuple(Link(link.text, link.url, current=_covers(link.url, path)) for link in links if link.url)
 
     @property
     def here(self) -> str:

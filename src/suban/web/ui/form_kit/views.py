@@ -23,7 +23,9 @@ WIDGETS: Final = MappingProxyType(
     {
         "text": Widget(attributes=(("type", "text"),)),
         "textarea": Widget("textarea"),
-        "date": Widget(attributes=(("type", "date"), ("min", "1900-01-01"), ("max", "2199-12-31")), css="input-short"),
+        "date": Widget(
+            attributes=(("type", "date"), ("min", "1900-01-01"), ("max", "2199-12-31")), css="input-short"
+        ),
         "month": Widget(attributes=(("type", "month"),), css="input-short"),
         "number": Widget(attributes=(("type", "text"), ("inputmode", "decimal")), css="input-short"),
         "integer": Widget(attributes=(("type", "text"), ("inputmode", "numeric")), css="input-short"),
