@@ -1,1 +1,1 @@
-"""The pages: one look (`ui`), sign-in (`account`), the public site (`portal`), the staff's site (`workbench`)."""
+"""The pages: the look (`ui`), sign-in (`account`), the public site (`portal`), the staff (`workbench`)."""

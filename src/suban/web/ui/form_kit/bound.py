@@ -41,7 +41,7 @@ def _attributes(bound: BoundField) -> Attributes:
     widget = bound.field.widget
     given = {name: str(value) for name, value in widget.attrs.items() if value not in {None, False}}
     given.pop("class", None)
-    if isinstance(widget, forms.Input) and widget.input_type:
+    if isinstance(widget, forms.widgets.Input) and widget.input_type:
         kind = dict(WIDGETS.get(widget.input_type, WIDGETS["text"]).attributes)
         given = {**kind, "type": widget.input_type, **given}
     return tuple(given.items())

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from suban.kernel.clock import civil_day, now
@@ -66,9 +66,10 @@ def status(view: StatusView) -> SafeString:
 def badges(texts: Iterable[str], *, plain: bool = False) -> SafeString:
     """Return the badge line; the first badge is the one that counts."""
     items = [text for text in texts if text]
-    parts = SafeString("").join(
-        format_html('<li class="{}">{}</li>', _badge_css(number, plain=plain), text)
-        for number, text in enumerate(items)
+    parts = format_html_join(
+        "",
+        '<li class="{}">{}</li>',
+        ((_badge_css(number, plain=plain), text) for number, text in enumerate(items)),
     )
     return format_html('<ul class="{}">{}</ul>', "badges-plain" if plain else "badges", parts)
 
@@ -175,7 +176,7 @@ def file_row(view: FileView) -> dict[str, Any]:
 @register.filter
 def attributes(pairs: Iterable[tuple[str, str]]) -> SafeString:
     """Return name="value" pairs, escaped."""
-    return SafeString("").join(format_html(' {}="{}"', name, value) for name, value in pairs)
+    return format_html_join("", ' {}="{}"', pairs)
 
 
 @register.filter

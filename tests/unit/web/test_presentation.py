@@ -1,0 +1,47 @@
+"""Words for days, sizes and steps; regions by their codes."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from suban.web.ui.presentation import say_day, say_instant, say_size, step_views
+from suban.web.ui.regions import all_regions, get_region, list_children, region_path
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        pytest.param(date(2017, 10, 17), "10 月 20 日（周五）", id="this year"),
+        pytest.param(date(2016, 10, 17), "2017 年 10 月 20 日（周五）", id="another year"),
+        pytest.param(None, "2017 年 10 月 20 日（周五）", id="year unknown"),
+    ],
+)
+def test_a_day_is_said_as_people_say_it(today: date | None, words: str) -> None:
+    assert say_day(date(2017, 10, 20), today=today) == words
+
+
+def test_an_instant_is_said_in_chinas_time() -> None:
+    assert (
+        say_instant(datetime(2017, 10, 16, 17, 3, tzinfo=UTC), today=date(2017, 1, 1)) == "10 月 17 日 01:03"
+    )
+
+
+@pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (820 * 1024, "820 KB"), (1_363_148, "1.3 MB")])
+def test_sizes(size: int, words: str) -> None:
+    assert say_size(size) == words
+
+
+def test_only_steps_already_done_can_be_gone_back_to() -> None:
+    steps = step_views(["须知", "填表", "材料"], 1, ["/1", "/2", "/3"])
+
+    assert [(step.state, step.url) for step in steps] == [("done", "/1"), ("now", ""), ("", "")]
+
+
+def test_jiangsu_has_13_cities_and_104_counties() -> None:
+    cities = list_children("320000")
+
+    assert len(cities) == 13
+    assert sum(len(list_children(city.code)) for city in cities) == 104
+    assert [region.name for region in region_path("321171")] == ["江苏省", "镇江市", "镇江新区"]
+    assert get_region("no such code").name == "江苏省"
+    assert all(region.parent in {"", *all_regions()} for region in all_regions().values())
