@@ -108,3 +108,9 @@ class AnswersTooLargeError(DomainError):
     """The answers are larger than any form needs."""
 
     code: ClassVar[str] = "case.answers_too_large"
+
+
+class DeliveryAddressMissingError(DomainError):
+    """A result that goes by post needs an address."""
+
+    code: ClassVar[str] = "case.delivery_address_missing"

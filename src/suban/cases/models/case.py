@@ -38,6 +38,7 @@ class Case(models.Model):
     frame = models.CharField(max_length=16)
     state = models.CharField(max_length=16)
     channel = models.CharField(max_length=16, default="online")
+    result_number = models.CharField(max_length=64, default="", blank=True)
     snapshot = models.TextField()
     seq = models.PositiveIntegerField()
     digest = models.CharField(max_length=80)
@@ -105,6 +106,7 @@ class CaseForm(models.Model):
     salt = models.CharField(max_length=64)
     confirmed_revision = models.PositiveIntegerField(null=True)
     delivery = models.CharField(max_length=16, default="", blank=True)
+    address = models.BinaryField(default=b"")
 
     class Meta:
         """Nobody confirms what isn't written yet."""

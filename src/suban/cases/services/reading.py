@@ -15,3 +15,14 @@ def open_own(actor: Actor, number: str) -> Locked:
     if row is None:
         raise UnknownCaseError
     return unlock_view(row)
+
+
+def open_any(number: str) -> Case:
+    """Return the row of a case, whoever asks; for acts whose seat is checked by the engine.
+
+    :raises UnknownCaseError: there is none.
+    """
+    row = Case.objects.select_related("form").filter(number=number).first()
+    if row is None:
+        raise UnknownCaseError
+    return row

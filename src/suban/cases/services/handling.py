@@ -1,0 +1,197 @@
+"""What the organ does with an application: accept, ask for corrections, examine, decide."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from suban.cases.models import CaseText
+from suban.cases.rules import commands as c
+from suban.cases.rules.materials import missing_materials
+from suban.cases.services.acting import Locked, act, lock_case, make_context
+from suban.cases.services.assignment import with_draw
+from suban.cases.services.drafts import read_answers
+from suban.cases.services.filing import complete_filing
+from suban.cases.types import CorrectionItem
+from suban.catalogue.rules import required_materials
+from suban.catalogue.types import Frame
+from suban.foundation.services.sealing import seal
+from suban.foundation.services.transactions import transaction, transaction_required
+from suban.identity.queries import recheck
+from suban.identity.types import SYSTEM, Actor, Role
+from suban.kernel.canonical import digest
+from suban.kernel.clock import civil_day
+from suban.kernel.errors import NotPermittedError
+
+
+def accept_case(*, actor: Actor, number: str, at: datetime) -> None:
+    """Accept the application; the review begins and its officers are drawn (T09, T12).
+
+    For a filing that waited for a person, this completes it.
+
+    :raises MoveNotAllowedError: somebody else was faster.
+    :raises IncompleteApplicationError: a required material is missing.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        if locked.state.frame is Frame.FILING:
+            _check_clerk(locked, actor)
+            complete_filing(locked, at)
+            return
+        context = with_draw(locked, make_context(locked, actor, at))
+        act(locked, c.Accept(), replace(context, problems=_missing(locked, at)), actor)
+
+
+def _check_clerk(locked: Locked, actor: Actor) -> None:
+    if not actor.may(Role.CLERK, locked.row.organ_code, locked.row.matter_code):
+        raise NotPermittedError("您没有办理这一步的权限。")
+
+
+def _missing(locked: Locked, at: datetime) -> tuple[dict[str, str], ...]:
+    answers = read_answers(locked.row.party, locked.row.form)
+    required = required_materials(locked.definition, answers, on=civil_day(at))
+    return tuple(
+        {"where": "material", "key": material.slot, "message": f"缺少{material.name}。"}
+        for material in missing_materials(required, locked.state.materials)
+    )
+
+
+def deem_accepted(*, number: str, at: datetime) -> None:
+    """Let the lapse of the notice period take effect: accepted from the day of receipt (T10).
+
+    :raises MoveNotAllowedError: the period hasn't lapsed, or somebody acted meanwhile.
+    """
+    with transaction():
+        locked = lock_case(number)
+        context = with_draw(locked, make_context(locked, SYSTEM, at))
+        act(locked, c.DeemAccepted(), context, SYSTEM)
+
+
+def request_correction(
+    *,
+    actor: Actor,
+    number: str,
+    items: Sequence[CorrectionItem],
+    at: datetime,
+) -> None:
+    """Tell the applicant, once and completely, what must be corrected (T05).
+
+    :raises SecondCorrectionError: a notice was sent before.
+    :raises CorrectionTooLateError: the days for it have passed.
+    :raises CorrectionOutsideListError: an item asks for what the published list doesn't.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        texts = [
+            _write(locked, "defect", f"{item.defect}\n依据：{item.basis}", actor, at, key=item.slot)
+            for item in items
+        ]
+        commitment = digest("".join(text.commitment for text in texts).encode())
+        command = c.RequestCorrection(items=tuple(items), commitment=commitment)
+        act(locked, command, make_context(locked, actor, at), actor)
+        CaseText.objects.bulk_create(texts)
+
+
+def complete_step(
+    *,
+    actor: Actor,
+    number: str,
+    step: str,
+    agrees: bool,
+    opinion: str,
+    at: datetime,
+) -> None:
+    """Give the opinion of a review step; the last one makes the proposal (T22).
+
+    :raises NotYourSeatError: the step fell to somebody else.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        text = _write(locked, "opinion", opinion, actor, at, key=step)
+        command = c.CompleteStep(step=step, agrees=agrees, commitment=text.commitment)
+        act(locked, command, with_draw(locked, make_context(locked, actor, at)), actor)
+        text.save(force_insert=True)
+
+
+def grant_case(*, actor: Actor, number: str, at: datetime, overdue_reason: str = "") -> None:
+    """Grant what was applied for (T23).
+
+    :raises SeparationOfDutiesError: the actor accepted this application.
+    :raises ReasonsMissingError: the legal day has passed and no reason is given.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        late = _write_if_any(locked, "overdue", overdue_reason, actor, at)
+        command = c.Grant(overdue_commitment=late.commitment if late else "")
+        act(locked, command, make_context(locked, actor, at), actor)
+        if late:
+            late.save(force_insert=True)
+
+
+def grant_on_spot(*, actor: Actor, number: str, at: datetime) -> None:
+    """Grant at once what needs no examination (T11).
+
+    :raises MoveNotAllowedError: the matter must be examined.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        act(locked, c.GrantOnSpot(), make_context(locked, actor, at), actor)
+
+
+def refuse_case(
+    *,
+    actor: Actor,
+    number: str,
+    reasons: str,
+    at: datetime,
+    overdue_reason: str = "",
+) -> None:
+    """Refuse, with reasons; the letter names the remedies of the matter (T24).
+
+    :raises ReasonsMissingError: no reasons were written.
+    """
+    actor = recheck(actor)
+    with transaction():
+        locked = lock_case(number)
+        text = _write(locked, "reasons", reasons, actor, at)
+        late = _write_if_any(locked, "overdue", overdue_reason, actor, at)
+        command = c.Refuse(
+            reasons=reasons,
+            commitment=text.commitment,
+            overdue_commitment=late.commitment if late else "",
+        )
+        act(locked, command, make_context(locked, actor, at), actor)
+        CaseText.objects.bulk_create([text, *([late] if late else [])])
+
+
+def _write_if_any(locked: Locked, kind: str, words: str, actor: Actor, at: datetime) -> CaseText | None:
+    return _write(locked, kind, words, actor, at) if words.strip() else None
+
+
+@transaction_required
+def _write(
+    locked: Locked,
+    kind: str,
+    words: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    key: str = "",
+) -> CaseText:
+    """Return the sealed text (unsaved) with a salted commitment for the chain."""
+    words = words.strip()[:4000]
+    salt = secrets.token_hex(16)
+    return CaseText(
+        case=locked.row,
+        kind=kind,
+        key=key,
+        sealed=seal(subject=locked.row.party, text=f"{salt}\n{words}"),
+        commitment=digest(f"{salt}\n{words}".encode()),
+        by=actor.ref,
+        written_at=at,
+    )
