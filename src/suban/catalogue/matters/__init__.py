@@ -1,0 +1,1 @@
+"""The definitions that come with Suban, as YAML beside this file."""
