@@ -1,7 +1,5 @@
-"""The words of the engine: frames, states, acts, and the values that pass through its doors."""
+"""The closed lists of words: states, acts, seats, kinds, channels."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -77,58 +75,3 @@ class Channel(StrEnum):
 
     ONLINE = "online"
     API = "api"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One line of a derivation: what counted, and the article that says so."""
-
-    text: str
-    article: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """A day by which something must have happened, with the way it was found.
-
-    `kind` is notice | legal | promised | delivery | reconsideration | lawsuit. `provisional` says
-    that the calendar of the year isn't published yet.
-    """
-
-    kind: str
-    due_on: date
-    because: tuple[Reason, ...]
-    provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionItem:
-    """One line of a correction notice: which material or form field, what is wrong, on what basis."""
-
-    slot: str
-    defect: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What an applicant gets for a submission (收件凭证)."""
-
-    number: str
-    official_number: str
-    query_code: str
-    received_at: datetime
-    received_on: date
-    state: State
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """An automatic check: what was asked, of whom, when, and the answer."""
-
-    key: str
-    name: str
-    outcome: str  # pass | fail | unknown
-    source: str
-    checked_at: datetime
-    detail: str

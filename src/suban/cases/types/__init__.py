@@ -1,0 +1,51 @@
+"""The words of the engine, the values its rules work on, and the views its queries give."""
+
+from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt
+from suban.cases.types.views import (
+    AddressView,
+    ApplicantCase,
+    CaseLine,
+    CasePage,
+    ConfirmationView,
+    DefectView,
+    LetterView,
+    MaterialView,
+    OpinionView,
+    PossibleAct,
+    PublicStatus,
+    SlotView,
+    StaffCase,
+    TimelineEntry,
+    WorkLine,
+    WorkPage,
+)
+from suban.cases.types.words import Act, Channel, MaterialKind, Seat, State
+
+__all__ = [
+    "Act",
+    "AddressView",
+    "ApplicantCase",
+    "CaseLine",
+    "CasePage",
+    "Channel",
+    "CheckResult",
+    "ConfirmationView",
+    "CorrectionItem",
+    "Deadline",
+    "DefectView",
+    "LetterView",
+    "MaterialKind",
+    "MaterialView",
+    "OpinionView",
+    "PossibleAct",
+    "PublicStatus",
+    "Reason",
+    "Receipt",
+    "Seat",
+    "SlotView",
+    "StaffCase",
+    "State",
+    "TimelineEntry",
+    "WorkLine",
+    "WorkPage",
+]
