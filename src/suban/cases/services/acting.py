@@ -6,26 +6,19 @@ row is the busiest.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Final
-
-from pydantic import TypeAdapter
 
 from suban.cases import events as e
 from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case, CaseLetter, CaseTask
+from suban.cases.queries.opening import OpenedCase, open_row, write_snapshot
 from suban.cases.rules.commands import Command
 from suban.cases.rules.deadlines import legal_deadline
 from suban.cases.rules.engine import Context, decide
 from suban.cases.rules.letters import LETTERS, document_number
-from suban.cases.rules.state import CaseState, evolve
-from suban.cases.rules.terms import Terms
+from suban.cases.rules.state import evolve
 from suban.cases.rules.work import next_due, open_work, work_due_on
-from suban.catalogue.queries import get_version
-from suban.catalogue.types import MatterDefinition
-from suban.foundation.queries.calendar import get_calendar
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.numbering import next_gapless
 from suban.foundation.services.outbox import publish
@@ -35,24 +28,10 @@ from suban.identity.queries import get_organ
 from suban.identity.types import Actor
 from suban.kernel.clock import civil_day
 from suban.kernel.references import new_id
-from suban.kernel.working_days import WorkingCalendar
-
-_STATE: Final = TypeAdapter(CaseState)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locked:
-    """A case whose row this transaction holds, with everything that decides about it."""
-
-    row: Case
-    state: CaseState
-    definition: MatterDefinition
-    terms: Terms
-    calendar: WorkingCalendar
 
 
 @transaction_required
-def lock_case(number: str) -> Locked:
+def lock_case(number: str) -> OpenedCase:
     """Return the case, its row locked until the transaction ends.
 
     Two clerks may press at once; the second must see the first's result.
@@ -63,59 +42,11 @@ def lock_case(number: str) -> Locked:
         row = Case.objects.select_for_update(no_key=True).get(number=number)
     except Case.DoesNotExist:
         raise UnknownCaseError from None
-    return unlock_view(row)
-
-
-def unlock_view(row: Case) -> Locked:
-    """Return what decides about the case of `row`, as the row has it."""
-    definition = get_version(row.matter_version_id).definition
-    return Locked(
-        row=row,
-        state=read_snapshot(row.snapshot),
-        definition=definition,
-        terms=terms_of(row.matter_version_id),
-        calendar=get_calendar(),
-    )
-
-
-@lru_cache(maxsize=256)
-def terms_of(version_id: int) -> Terms:
-    """Return the terms of a version of a matter; versions never change."""
-    return Terms.of(get_version(version_id).definition)
-
-
-def read_snapshot(text: str) -> CaseState:
-    """Return the state that a row keeps."""
-    return _STATE.validate_json(text)
-
-
-def write_snapshot(state: CaseState) -> str:
-    """Return the text under which a row keeps `state`."""
-    return _STATE.dump_json(state).decode()
-
-
-def make_context(locked: Locked, actor: Actor, at: datetime) -> Context:
-    """Return what decides besides the case: who asks, when, and under which terms."""
-    roles = frozenset(
-        str(grant.role)
-        for grant in actor.grants
-        if locked.row.organ_code in grant.organs
-        and (grant.matters is None or locked.row.matter_code in grant.matters)
-    )
-    return Context(
-        at=at,
-        today=civil_day(at),
-        actor=actor.ref,
-        roles=roles,
-        is_party=actor.party == locked.row.party,
-        is_system=actor.ref.startswith("system:"),
-        terms=locked.terms,
-        calendar=locked.calendar,
-    )
+    return open_row(row)
 
 
 @transaction_required
-def act(locked: Locked, command: Command, context: Context, actor: Actor) -> Locked:
+def act(locked: OpenedCase, command: Command, context: Context, actor: Actor) -> OpenedCase:
     """Do `command`: decide, append, update, publish. Returns the case as it is now.
 
     :raises DomainError: the act isn't lawful now; nothing was written.
@@ -125,7 +56,7 @@ def act(locked: Locked, command: Command, context: Context, actor: Actor) -> Loc
 
 
 @transaction_required
-def record(locked: Locked, facts: Iterable[e.CaseFact], *, actor: Actor, at: datetime) -> Locked:
+def record(locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at: datetime) -> OpenedCase:
     """Write decided facts: the chain, the row, the worklist, the outbox."""
     facts = tuple(facts)
     state = locked.state
@@ -157,7 +88,7 @@ def payload(fact: e.CaseFact) -> dict[str, object]:
     return fields
 
 
-def _project(locked: Locked, head: ChainHead) -> None:
+def _project(locked: OpenedCase, head: ChainHead) -> None:
     row, state = locked.row, locked.state
     row.state = state.state
     row.snapshot = write_snapshot(state)
@@ -168,7 +99,7 @@ def _project(locked: Locked, head: ChainHead) -> None:
     row.save()
 
 
-def project_due(locked: Locked) -> None:
+def project_due(locked: OpenedCase) -> None:
     """Set the due columns of the row (unsaved) from the derivation."""
     row = locked.row
     due = next_due(locked.state, locked.terms, locked.calendar)
@@ -179,7 +110,7 @@ def project_due(locked: Locked) -> None:
     row.legal_due_on = legal.due_on if legal else None
 
 
-def _sync_tasks(before: Locked, after: Locked, *, actor: Actor, at: datetime) -> None:
+def _sync_tasks(before: OpenedCase, after: OpenedCase, *, actor: Actor, at: datetime) -> None:
     old = open_work(before.state, before.terms)
     new = open_work(after.state, after.terms)
     if done := old - new:
@@ -205,7 +136,7 @@ def _sync_tasks(before: Locked, after: Locked, *, actor: Actor, at: datetime) ->
         )
 
 
-def _number_letters(locked: Locked, facts: tuple[e.CaseFact, ...], today: date) -> tuple[e.CaseFact, ...]:
+def _number_letters(locked: OpenedCase, facts: tuple[e.CaseFact, ...], today: date) -> tuple[e.CaseFact, ...]:
     """Give each letter its gapless number; the counter's row is locked here, late in the transaction."""
     numbered = []
     for fact in facts:

@@ -3,13 +3,13 @@
 import secrets
 from dataclasses import replace
 
+from suban.cases.queries.opening import OpenedCase
 from suban.cases.rules.engine import Context
-from suban.cases.services.acting import Locked
 from suban.identity.queries import find_eligible_staff
 from suban.identity.types import Role
 
 
-def with_draw(locked: Locked, context: Context) -> Context:
+def with_draw(locked: OpenedCase, context: Context) -> Context:
     """Return the context with the eligible officers of every review step and a fresh seed."""
     eligible = {
         step.key: tuple(

@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from suban.cases.models import CaseCheck
-from suban.cases.services.acting import Locked
+from suban.cases.queries.opening import OpenedCase, open_own
 from suban.cases.services.facts import Sources
 from suban.cases.services.materials import ask_register, sources_of
-from suban.cases.services.reading import open_own
 from suban.cases.types import CheckResult
 from suban.catalogue.rules import holds
 from suban.catalogue.types import Check
@@ -45,7 +44,7 @@ def run_checks(*, actor: Actor, number: str, at: datetime) -> tuple[CheckResult,
 
 
 def _run(
-    case: Locked,
+    case: OpenedCase,
     check: Check,
     *,
     sources: Sources,

@@ -7,10 +7,11 @@ from typing import Any
 from suban.cases import errors
 from suban.cases.events import ConfirmationAnswered, ConfirmationRequested
 from suban.cases.models import CaseMaterial, Confirmation
-from suban.cases.services.acting import Locked, lock_case
-from suban.cases.services.drafts import lock_own, read_answers
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, open_own
+from suban.cases.services.acting import lock_case
+from suban.cases.services.drafts import lock_own
 from suban.cases.services.materials import find_slot, put_material
-from suban.cases.services.reading import open_own
 from suban.cases.types import MaterialKind, State
 from suban.catalogue.types import Material, Trust
 from suban.foundation.services.outbox import publish
@@ -29,7 +30,7 @@ def request_confirmation(*, actor: Actor, number: str, slot: str, at: datetime) 
     """
     case = open_own(actor, number)
     material = find_slot(case.definition, slot)
-    answers = read_answers(case.row.party, case.row.form)
+    answers = answers_of(case.row, case.row.form)
     uscc = str(answers.get(material.uscc_field or "", ""))
     if material.confirm_by != "company":
         raise errors.MaterialRouteError("这份材料不由单位在线确认。", slot=slot)
@@ -101,7 +102,7 @@ def decline_confirmation(*, actor: Actor, key: str, reason: str, at: datetime) -
         _answer(request, "declined", actor, at)
 
 
-def _lock_request(actor: Actor, key: str) -> tuple[Confirmation, Locked]:
+def _lock_request(actor: Actor, key: str) -> tuple[Confirmation, OpenedCase]:
     request = (
         Confirmation.objects.select_related("case").filter(key=key, company=actor.on_behalf_of or "-").first()
     )

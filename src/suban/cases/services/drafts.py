@@ -19,10 +19,12 @@ from suban.cases.errors import (
     UnknownCaseError,
 )
 from suban.cases.models import Case, CaseForm, IdempotencyKey
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, make_context, write_snapshot
 from suban.cases.rules import commands as c
 from suban.cases.rules.numbers import case_number
 from suban.cases.rules.state import start
-from suban.cases.services.acting import Locked, act, lock_case, make_context, payload, write_snapshot
+from suban.cases.services.acting import act, lock_case, payload
 from suban.cases.services.facts import known_sources, party_label
 from suban.cases.types import Act, State
 from suban.catalogue.queries import get_matter
@@ -31,7 +33,7 @@ from suban.catalogue.types import DeliveryChannel, MatterDefinition, PublishedMa
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.numbering import next_sequence
 from suban.foundation.services.outbox import publish
-from suban.foundation.services.sealing import seal, unseal
+from suban.foundation.services.sealing import seal
 from suban.foundation.services.transactions import savepoint, transaction, transaction_required
 from suban.foundation.types import GENESIS, NewEvent
 from suban.identity.queries import organ_pk
@@ -181,7 +183,7 @@ def save_answers(
         form = CaseForm.objects.get(case=locked.row)
         if revision is not None and revision != form.revision:
             raise StaleDraftError("这份草稿刚在别处保存过，请先看看最新内容再继续。", revision=form.revision)
-        kept = read_answers(locked.row.party, form)
+        kept = answers_of(locked.row, form)
         open_fields = {
             field.name for field in locked.definition.fields if not (field.locked and field.name in kept)
         }
@@ -223,7 +225,7 @@ def discard_draft(*, actor: Actor, number: str, at: datetime) -> None:
 
 
 @transaction_required
-def lock_own(actor: Actor, number: str) -> Locked:
+def lock_own(actor: Actor, number: str) -> OpenedCase:
     """Return the actor's own case, locked.
 
     :raises UnknownCaseError: there is none, or it is somebody else's; the two look the same.
@@ -234,12 +236,6 @@ def lock_own(actor: Actor, number: str) -> Locked:
     return locked
 
 
-def read_answers(party: str, form: CaseForm) -> dict[str, Any]:
-    """Return the answers as they were typed."""
-    answers: dict[str, Any] = orjson.loads(unseal(subject=party, sealed=bytes(form.answers)))
-    return answers
-
-
 def _seal_answers(party: str, answers: Mapping[str, Any]) -> bytes:
     text = orjson.dumps(dict(answers), option=orjson.OPT_SORT_KEYS)
     if len(text) > MAX_ANSWERS_BYTES:
@@ -247,7 +243,7 @@ def _seal_answers(party: str, answers: Mapping[str, Any]) -> bytes:
     return seal(subject=party, text=text.decode())
 
 
-def _check_open_for_writing(locked: Locked) -> None:
+def _check_open_for_writing(locked: OpenedCase) -> None:
     if locked.state.state not in {State.DRAFT, State.CORRECTION}:
         raise MoveNotAllowedError(
             state=locked.state.state,

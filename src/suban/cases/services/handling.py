@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from suban.cases.models import CaseText
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, make_context
 from suban.cases.rules import commands as c
 from suban.cases.rules.materials import missing_materials
-from suban.cases.services.acting import Locked, act, lock_case, make_context
+from suban.cases.services.acting import act, lock_case
 from suban.cases.services.assignment import with_draw
-from suban.cases.services.drafts import read_answers
 from suban.cases.services.filing import complete_filing
 from suban.cases.types import CorrectionItem
 from suban.catalogue.rules import required_materials
@@ -43,13 +44,13 @@ def accept_case(*, actor: Actor, number: str, at: datetime) -> None:
         act(locked, c.Accept(), replace(context, problems=_missing(locked, at)), actor)
 
 
-def _check_clerk(locked: Locked, actor: Actor) -> None:
+def _check_clerk(locked: OpenedCase, actor: Actor) -> None:
     if not actor.may(Role.CLERK, locked.row.organ_code, locked.row.matter_code):
         raise NotPermittedError("您没有办理这一步的权限。")
 
 
-def _missing(locked: Locked, at: datetime) -> tuple[dict[str, str], ...]:
-    answers = read_answers(locked.row.party, locked.row.form)
+def _missing(locked: OpenedCase, at: datetime) -> tuple[dict[str, str], ...]:
+    answers = answers_of(locked.row, locked.row.form)
     required = required_materials(locked.definition, answers, on=civil_day(at))
     return tuple(
         {"where": "material", "key": material.slot, "message": f"缺少{material.name}。"}
@@ -169,13 +170,13 @@ def refuse_case(
         CaseText.objects.bulk_create([text, *([late] if late else [])])
 
 
-def _write_if_any(locked: Locked, kind: str, words: str, actor: Actor, at: datetime) -> CaseText | None:
+def _write_if_any(locked: OpenedCase, kind: str, words: str, actor: Actor, at: datetime) -> CaseText | None:
     return _write(locked, kind, words, actor, at) if words.strip() else None
 
 
 @transaction_required
 def _write(
-    locked: Locked,
+    locked: OpenedCase,
     kind: str,
     words: str,
     actor: Actor,

@@ -9,12 +9,13 @@ import orjson
 
 from suban.cases.errors import MaterialRouteError, NotHeldError, UnknownSlotError
 from suban.cases.models import CaseLookup, CaseMaterial
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, make_context, open_own
 from suban.cases.rules import commands as c
 from suban.cases.rules.materials import FetchedMaterial
-from suban.cases.services.acting import Locked, act, make_context
-from suban.cases.services.drafts import lock_own, read_answers
+from suban.cases.services.acting import act
+from suban.cases.services.drafts import lock_own
 from suban.cases.services.facts import Sources, known_sources
-from suban.cases.services.reading import open_own
 from suban.cases.types import MaterialKind
 from suban.catalogue.rules import lookup_query, record_mismatches
 from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Trust
@@ -107,14 +108,14 @@ def _replaced(*, held_kinds: list[tuple[str, str]], most: int, slot: str) -> tup
 
 @transaction_required
 def put_material(
-    locked: Locked,
+    locked: OpenedCase,
     row: CaseMaterial,
     *,
     actor: Actor,
     at: datetime,
     replaces: tuple[str, ...] = (),
     witness: bool = False,
-) -> Locked:
+) -> OpenedCase:
     """Record a material in chain and file; what it replaces is taken out.
 
     A `witness` isn't the applicant but was asked by the applicant to add this one material.
@@ -229,7 +230,7 @@ def collect_held_materials(*, actor: Actor, number: str, at: datetime) -> dict[s
     return outcomes
 
 
-def _keep_lookup(case: Locked, slot: str, outcome: str, source: str, at: datetime) -> None:
+def _keep_lookup(case: OpenedCase, slot: str, outcome: str, source: str, at: datetime) -> None:
     with transaction():
         CaseLookup.objects.update_or_create(
             case=case.row,
@@ -238,7 +239,7 @@ def _keep_lookup(case: Locked, slot: str, outcome: str, source: str, at: datetim
         )
 
 
-def _from_licence(case: Locked, material: Material, at: datetime) -> FetchedMaterial | None:
+def _from_licence(case: OpenedCase, material: Material, at: datetime) -> FetchedMaterial | None:
     if not material.licence_types:
         return None
     held = find_held(party=case.row.party, type_codes=material.licence_types)
@@ -255,7 +256,7 @@ def _from_licence(case: Locked, material: Material, at: datetime) -> FetchedMate
 
 
 def _from_registers(
-    case: Locked,
+    case: OpenedCase,
     material: Material,
     actor: Actor,
     at: datetime,
@@ -278,14 +279,14 @@ def _from_registers(
     )
 
 
-def sources_of(case: Locked, *, actor: Actor, at: datetime) -> Sources:
+def sources_of(case: OpenedCase, *, actor: Actor, at: datetime) -> Sources:
     """Return everything that look-ups and checks may read: the applicant, the company, the answers."""
-    answers = read_answers(case.row.party, case.row.form)
+    answers = answers_of(case.row, case.row.form)
     return {**known_sources(actor=actor, case=case.row.number, at=at), "answers": answers}
 
 
 def ask_register(
-    case: Locked,
+    case: OpenedCase,
     lookup: RegisterLookup,
     *,
     sources: Sources,

@@ -6,11 +6,12 @@ import orjson
 
 from suban.cases.errors import DeliveryAddressMissingError
 from suban.cases.models import CaseForm
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, make_context, open_any
 from suban.cases.rules import commands as c
 from suban.cases.rules.frames import find_move
-from suban.cases.services.acting import Locked, act, lock_case, make_context, unlock_view
-from suban.cases.services.drafts import lock_own, read_answers
-from suban.cases.services.reading import open_any
+from suban.cases.services.acting import act, lock_case
+from suban.cases.services.drafts import lock_own
 from suban.cases.types import Act, State
 from suban.catalogue.rules import format_number, licence_face
 from suban.catalogue.types import DeliveryChannel
@@ -28,7 +29,7 @@ from suban.licences.types import LicenceRequest
 
 
 @transaction_required
-def draw_result_number(locked: Locked, at: datetime) -> str:
+def draw_result_number(locked: OpenedCase, at: datetime) -> str:
     """Return the number of the result, drawn once per case without gaps, and keep it on the row (unsaved)."""
     row = locked.row
     if not row.result_number:
@@ -40,7 +41,7 @@ def draw_result_number(locked: Locked, at: datetime) -> str:
             serial=serial,
             on=today,
             region=row.region_code,
-            answers=read_answers(row.party, row.form),
+            answers=answers_of(row, row.form),
         )
     return row.result_number
 
@@ -66,7 +67,7 @@ def issue_result(*, number: str, at: datetime) -> None:
         _serve_if_electronic(after, at)
 
 
-def _licence_request(locked: Locked) -> LicenceRequest:
+def _licence_request(locked: OpenedCase) -> LicenceRequest:
     row, state, result = locked.row, locked.state, locked.definition.result
     if state.decided_on is None:
         raise ValueError("a case without a decision has no result")
@@ -74,7 +75,7 @@ def _licence_request(locked: Locked) -> LicenceRequest:
     expires_on = (
         issued_on.replace(year=issued_on.year + result.validity_years) if result.validity_years else None
     )
-    answers = read_answers(row.party, row.form)
+    answers = answers_of(row, row.form)
     organ = get_organ(row.organ_code)
     sources = {
         "answers": answers,
@@ -102,7 +103,7 @@ def _licence_request(locked: Locked) -> LicenceRequest:
 
 
 @transaction_required
-def _serve_if_electronic(locked: Locked, at: datetime) -> None:
+def _serve_if_electronic(locked: OpenedCase, at: datetime) -> None:
     # The applicant chose electronic service and consented when submitting: it is served when it enters
     # the applicant's own space (电子签名法第11条).
     if locked.state.delivery is not DeliveryChannel.ELECTRONIC:
@@ -123,7 +124,7 @@ def set_delivery_address(*, actor: Actor, number: str, address: ParcelAddress, a
         CaseForm.objects.filter(case=locked.row).update(address=seal(subject=locked.row.party, text=text))
 
 
-def read_delivery_address(locked: Locked) -> ParcelAddress | None:
+def read_delivery_address(locked: OpenedCase) -> ParcelAddress | None:
     """Return where the result goes, or None while nobody said."""
     sealed = bytes(locked.row.form.address)
     return ParcelAddress(**orjson.loads(unseal(subject=locked.row.party, sealed=sealed))) if sealed else None
@@ -137,7 +138,7 @@ def dispatch_result(*, actor: Actor, number: str, at: datetime) -> str:
     :raises DeliveryAddressMissingError: nobody said where to.
     """
     actor = recheck(actor)
-    case = unlock_view(open_any(number))
+    case = open_any(number)
     find_move(case.state.frame, case.state.state, Act.DISPATCH)
     way = case.state.delivery or DeliveryChannel.PICKUP
     parcel = _order(case, at) if way is DeliveryChannel.POST else ""
@@ -147,7 +148,7 @@ def dispatch_result(*, actor: Actor, number: str, at: datetime) -> str:
     return parcel
 
 
-def _order(case: Locked, at: datetime) -> str:
+def _order(case: OpenedCase, at: datetime) -> str:
     address = read_delivery_address(case)
     if address is None:
         raise DeliveryAddressMissingError("申请人没有留下邮寄地址，请联系申请人补充。")

@@ -2,22 +2,23 @@
 
 import secrets
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from suban.cases.errors import IncompleteApplicationError, MoveNotAllowedError
 from suban.cases.models import CaseForm, CaseMaterial
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase, make_context, open_own
+from suban.cases.queries.problems import find_problems
 from suban.cases.rules import commands as c
-from suban.cases.rules.materials import missing_materials
 from suban.cases.rules.numbers import official_number, serial_of
-from suban.cases.services.acting import Locked, act, make_context
-from suban.cases.services.drafts import lock_own, read_answers
+from suban.cases.services.acting import act
+from suban.cases.services.drafts import lock_own
 from suban.cases.services.filing import complete_filing
 from suban.cases.services.letters import render_form
 from suban.cases.services.materials import put_material
-from suban.cases.services.reading import open_own
 from suban.cases.types import Act, Channel, MaterialKind, Receipt, State
-from suban.catalogue.rules import find_age_fault, required_materials, validate_answers
+from suban.catalogue.rules import validate_answers
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 from suban.foundation.services.files import store_file
 from suban.foundation.services.sealing import seal, unseal
@@ -27,40 +28,7 @@ from suban.kernel.canonical import canonical_json, digest
 from suban.kernel.clock import civil_day
 from suban.kernel.references import new_id
 
-Problem = dict[str, str]
-
 _RECEIVED = frozenset(State) - {State.DRAFT, State.DISCARDED, State.CORRECTION}
-
-
-def find_problems(case: Locked, today: date) -> tuple[Problem, ...]:
-    """Return all that is missing or wrong, in the order of the pages; empty when it may be submitted."""
-    form: CaseForm = case.row.form
-    answers = read_answers(case.row.party, form)
-    problems = [
-        {"where": "field", "key": error.field, "message": error.message}
-        for error in validate_answers(case.definition, answers, on=today)
-    ]
-    required = required_materials(case.definition, answers, on=today)
-    for material in missing_materials(required, case.state.materials):
-        verb = "请确认" if material.generated else "请提供"
-        problems.append({"where": "material", "key": material.slot, "message": f"{verb}{material.name}。"})
-    for material in required:
-        if fault := find_age_fault(material, answers, on=today):
-            problems.append({"where": "material", "key": material.slot, "message": fault})
-    if any(material.generated for material in required) and form.confirmed_revision not in {
-        None,
-        form.revision,
-    }:
-        problems.append({"where": "form", "key": "form", "message": "申请表确认后又修改过，请重新确认。"})
-    if not form.delivery:
-        problems.append({"where": "delivery", "key": "delivery", "message": "请选择结果的领取方式。"})
-    blocking = {check.key for check in case.definition.checks if check.blocking}
-    problems.extend(
-        {"where": "check", "key": check.key, "message": check.detail}
-        for check in case.row.checks.all()
-        if check.outcome == "fail" and check.key in blocking
-    )
-    return tuple(problems)
 
 
 def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> None:
@@ -70,7 +38,7 @@ def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> N
     :raises MoveNotAllowedError: the answers changed since the applicant saw them (`revision`).
     """
     case = open_own(actor, number)
-    answers = read_answers(case.row.party, case.row.form)
+    answers = answers_of(case.row, case.row.form)
     faults = validate_answers(case.definition, answers, on=civil_day(at))
     if faults:
         problems = [{"where": "field", "key": fault.field, "message": fault.message} for fault in faults]
@@ -136,7 +104,7 @@ def submit_case(*, actor: Actor, number: str, at: datetime, channel: Channel = C
         return make_receipt(after)
 
 
-def _hand_in(locked: Locked, actor: Actor, at: datetime, channel: Channel) -> Locked:
+def _hand_in(locked: OpenedCase, actor: Actor, at: datetime, channel: Channel) -> OpenedCase:
     row = locked.row
     delivery = row.form.delivery or DeliveryChannel.ELECTRONIC
     row.received_at, row.channel = at, channel
@@ -154,7 +122,7 @@ def _hand_in(locked: Locked, actor: Actor, at: datetime, channel: Channel) -> Lo
     return _after_receipt(act(locked, command, context, actor), at)
 
 
-def _hand_in_correction(locked: Locked, actor: Actor, at: datetime) -> Locked:
+def _hand_in_correction(locked: OpenedCase, actor: Actor, at: datetime) -> OpenedCase:
     problems = list(find_problems(locked, civil_day(at)))
     since = {text.key for text in locked.row.texts.filter(kind="defect")}
     touched = {
@@ -171,19 +139,19 @@ def _hand_in_correction(locked: Locked, actor: Actor, at: datetime) -> Locked:
     return _after_receipt(act(locked, c.SubmitCorrection(), context, actor), at)
 
 
-def _asked_at(locked: Locked) -> datetime:
+def _asked_at(locked: OpenedCase) -> datetime:
     asked: datetime = locked.row.texts.filter(kind="defect").latest("written_at").written_at
     return asked
 
 
-def _after_receipt(locked: Locked, at: datetime) -> Locked:
+def _after_receipt(locked: OpenedCase, at: datetime) -> OpenedCase:
     # A filing is done when the information is received; doubts are for a person, never for a refusal.
     if locked.state.frame is Frame.FILING and not locked.row.checks.exclude(outcome="pass").exists():
         return complete_filing(locked, at)
     return locked
 
 
-def make_receipt(locked: Locked) -> Receipt:
+def make_receipt(locked: OpenedCase) -> Receipt:
     """Return the receipt of a case that was handed in."""
     row, state = locked.row, locked.state
     if row.received_at is None or state.received_on is None:

@@ -1,0 +1,1 @@
+"""Reads: frozen values, each behind a gate that asks who wants to know."""

@@ -1,0 +1,44 @@
+"""What still stands between a draft and its submission, all of it at once."""
+
+from datetime import date
+
+from suban.cases.models import CaseForm
+from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.opening import OpenedCase
+from suban.cases.rules.materials import missing_materials
+from suban.catalogue.rules import find_age_fault, required_materials, validate_answers
+
+Problem = dict[str, str]
+
+
+def find_problems(case: OpenedCase, today: date) -> tuple[Problem, ...]:
+    """Return all that is missing or wrong, in the order of the pages; empty when it may be submitted."""
+    form: CaseForm = case.row.form
+    answers = answers_of(case.row, form)
+    problems = [
+        {"where": "field", "key": error.field, "message": error.message}
+        for error in validate_answers(case.definition, answers, on=today)
+    ]
+    required = required_materials(case.definition, answers, on=today)
+    for material in missing_materials(required, case.state.materials):
+        verb = "请确认" if material.generated else "请提供"
+        problems.append({"where": "material", "key": material.slot, "message": f"{verb}{material.name}。"})
+    problems.extend(
+        {"where": "material", "key": material.slot, "message": fault}
+        for material in required
+        if (fault := find_age_fault(material, answers, on=today))
+    )
+    if any(material.generated for material in required) and form.confirmed_revision not in {
+        None,
+        form.revision,
+    }:
+        problems.append({"where": "form", "key": "form", "message": "申请表确认后又修改过，请重新确认。"})
+    if not form.delivery:
+        problems.append({"where": "delivery", "key": "delivery", "message": "请选择结果的领取方式。"})
+    blocking = {check.key for check in case.definition.checks if check.blocking}
+    problems.extend(
+        {"where": "check", "key": check.key, "message": check.detail}
+        for check in case.row.checks.all()
+        if check.outcome == "fail" and check.key in blocking
+    )
+    return tuple(problems)

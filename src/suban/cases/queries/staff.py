@@ -1,0 +1,168 @@
+"""What an officer sees of a case, and what may be done about it now. Opening it is logged."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from suban.cases.errors import UnknownCaseError
+from suban.cases.models import Case
+from suban.cases.queries.assembling import (
+    address_of,
+    answers_of,
+    checks_of,
+    defects_of,
+    letters_of,
+    slots_of,
+    timeline_of,
+)
+from suban.cases.queries.opening import OpenedCase, make_context, open_row
+from suban.cases.rules.deadlines import deadlines, legal_deadline
+from suban.cases.rules.engine import open_steps
+from suban.cases.rules.frames import FRAMES, possible_acts
+from suban.cases.rules.labels import ACT_EFFECTS, ACT_LABELS, state_label
+from suban.cases.types import Act, OpinionView, PossibleAct, Seat, StaffCase, State
+from suban.catalogue.types import DeliveryChannel, Frame
+from suban.foundation.services.access_log import record_read
+from suban.foundation.services.sealing import unseal
+from suban.identity.queries import get_display_name, read_company, read_person
+from suban.identity.types import Actor
+from suban.kernel.clock import civil_day
+from suban.kernel.references import split_ref
+
+_SEEN_BY_STAFF = frozenset(State) - {State.DRAFT, State.DISCARDED}
+
+
+def find_for_staff(actor: Actor, number: str) -> OpenedCase:
+    """Return a case in which the actor holds some role.
+
+    :raises UnknownCaseError: there is none that this officer may see; the two look the same.
+    """
+    row = Case.objects.select_related("form").filter(number=number, state__in=_SEEN_BY_STAFF).first()
+    if row is None or not any(
+        row.organ_code in grant.organs and (grant.matters is None or row.matter_code in grant.matters)
+        for grant in actor.grants
+    ):
+        raise UnknownCaseError
+    return open_row(row)
+
+
+def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
+    """Return the whole file for an officer, and log who looked.
+
+    :raises UnknownCaseError: there is none that this officer may see.
+    """
+    case = find_for_staff(actor, number)
+    row, state, definition = case.row, case.state, case.definition
+    today = civil_day(at)
+    record_read(
+        subject=row.party,
+        by=actor.ref,
+        purpose="办理办件",
+        what=("申请表", "申请材料"),
+        case=f"case:{number}",
+        at=at,
+    )
+    answers = answers_of(row, row.form)
+    defects = defects_of(row, definition)
+    legal = legal_deadline(state, case.terms, case.calendar)
+    return StaffCase(
+        number=row.number,
+        official_number=row.official_number,
+        matter_name=row.matter_name,
+        organ_name=definition.organ_name,
+        frame=state.frame,
+        state=state.state,
+        state_label=state_label(state.frame, state.state),
+        channel=row.channel,
+        party=row.party,
+        party_name=get_display_name(row.party),
+        party_details=_party_details(row, actor, at),
+        definition=definition,
+        answers=answers,
+        slots=slots_of(row, definition, answers, defects, today),
+        checks=checks_of(row),
+        received_at=row.received_at,
+        accepted_on=state.accepted_on,
+        decided_on=state.decided_on,
+        delivery=state.delivery,
+        address=address_of(row, row.form),
+        deadlines=deadlines(state, case.terms, case.calendar),
+        is_overdue=bool(legal and today > legal.due_on),
+        corrections=state.corrections,
+        defects=defects,
+        opinions=_opinions(row),
+        proposal=state.proposal,
+        assigned={step: get_display_name(staff) for step, staff in state.assigned.items()},
+        letters=letters_of(row),
+        result=state.result,
+        result_number=row.result_number,
+        parcel=state.parcel,
+        timeline=timeline_of(row, definition),
+        acts=_acts(case, actor, at),
+        seq=row.seq,
+    )
+
+
+def _party_details(row: Case, actor: Actor, at: datetime) -> dict[str, str]:
+    kind, value = split_ref(row.party)
+    if kind == "company":
+        details = asdict(read_company(value))
+    else:
+        details = asdict(
+            read_person(person=row.party, by=actor, purpose="办理办件", case=f"case:{row.number}", at=at),
+        )
+    return {
+        name: value.isoformat() if isinstance(value, date) else str(value)
+        for name, value in details.items()
+        if value and name != "ref"
+    }
+
+
+def _opinions(row: Case) -> tuple[OpinionView, ...]:
+    return tuple(
+        OpinionView(
+            kind=text.kind,
+            key=text.key,
+            text=unseal(subject=row.party, sealed=bytes(text.sealed)).partition("\n")[2],
+            by_name=get_display_name(text.by),
+            written_at=text.written_at,
+        )
+        for text in row.texts.exclude(kind="defect").order_by("id")
+    )
+
+
+def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ...]:
+    roles = make_context(case, actor, at).roles
+    acts = []
+    for act in Act:
+        if act not in possible_acts(case.state.frame, case.state.state) or not _offered(case, act):
+            continue
+        seat = FRAMES[case.state.frame][case.state.state, act].seat
+        if act is Act.COMPLETE_STEP:
+            acts.extend(
+                _possible(act, step=step.key)
+                for step in open_steps(case.state, case.terms.steps)
+                if step.role in roles and case.state.assigned.get(step.key, actor.ref) == actor.ref
+            )
+        elif seat.value in roles or (act is Act.SERVE and Seat.DISPATCHER.value in roles):
+            acts.append(_possible(act))
+    if case.state.frame is Frame.FILING and case.state.state is State.SUBMITTED and Seat.CLERK.value in roles:
+        acts.append(
+            PossibleAct(act=Act.ACCEPT, label="完成备案", effect="信息齐全，备案完成，系统出具备案证明。")
+        )
+    return tuple(acts)
+
+
+def _offered(case: OpenedCase, act: Act) -> bool:
+    """Leave out what would be refused for certain."""
+    state = case.state
+    if act is Act.REQUEST_CORRECTION:
+        return not state.corrections
+    if act is Act.SERVE:
+        return state.state is State.DISPATCHED and state.delivery is DeliveryChannel.PICKUP
+    if act is Act.GRANT_ON_SPOT:
+        return case.terms.instant
+    return True
+
+
+def _possible(act: Act, step: str = "") -> PossibleAct:
+    return PossibleAct(act=act, label=ACT_LABELS[act], effect=ACT_EFFECTS[act], step=step)

@@ -1,0 +1,75 @@
+"""The Chinese words for states and acts, per frame: a filing is never "approved"."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from suban.cases.types import Act, State
+from suban.catalogue.types import Frame
+
+_COMMON: Final = {
+    State.DRAFT: "草稿",
+    State.DISCARDED: "草稿已删除",
+    State.SUBMITTED: "已收件，等待受理",
+    State.CORRECTION: "待补正",
+    State.ACCEPTED: "已受理",
+    State.REVIEW: "审查中",
+    State.PROPOSED: "审查完成，等待决定",
+    State.GRANTED: "准予许可，正在制证",
+    State.REFUSED: "不予许可",
+    State.FILED: "已备案，正在出证明",
+    State.ISSUED: "已制证，等待寄送",
+    State.DISPATCHED: "已寄出",
+    State.SERVED: "已送达",
+    State.CLOSED: "已办结",
+    State.WITHDRAWN: "已撤回",
+}
+_FILING: Final = {
+    State.SUBMITTED: "已收件，等待核对",
+    State.ISSUED: "备案证明已出具",
+}
+
+LABELS: Final[Mapping[Frame, Mapping[State, str]]] = MappingProxyType(
+    {Frame.LICENCE: MappingProxyType(_COMMON), Frame.FILING: MappingProxyType({**_COMMON, **_FILING})},
+)
+
+ACT_LABELS: Final[Mapping[Act, str]] = MappingProxyType(
+    {
+        Act.REQUEST_CORRECTION: "发补正告知",
+        Act.ACCEPT: "受理",
+        Act.GRANT_ON_SPOT: "当场准予",
+        Act.COMPLETE_STEP: "提交审查意见",
+        Act.GRANT: "准予许可",
+        Act.REFUSE: "不予许可",
+        Act.DISPATCH: "交寄结果",
+        Act.SERVE: "窗口发证",
+    },
+)
+
+ACT_EFFECTS: Final[Mapping[Act, str]] = MappingProxyType(
+    {
+        Act.REQUEST_CORRECTION: "申请人会收到一次性补正告知书，办理期限停止计算，补正后重新起算。",
+        Act.ACCEPT: "办理期限自今天起算，系统随机分派审查人员，申请人会收到受理通知书。",
+        Act.GRANT_ON_SPOT: "立即作出准予决定并制作电子证照。",
+        Act.COMPLETE_STEP: "您的意见记入办件；最后一步完成后转给决定人。",
+        Act.GRANT: "作出准予决定，签发电子证照，申请人会收到通知。",
+        Act.REFUSE: "作出不予决定，决定书写明理由和救济途径，申请人会收到通知。",
+        Act.DISPATCH: "结果交给快递或放到窗口待领，申请人会收到通知。",
+        Act.SERVE: "记录送达，救济期限自今天起算。",
+    },
+)
+
+TASK_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "accept": "受理",
+        "decide": "决定",
+        "dispatch": "制证送达",
+        "hand_over": "窗口发证",
+        "grant_on_spot": "当场决定",
+    },
+)
+
+
+def state_label(frame: Frame, state: State) -> str:
+    """Return the words for a state."""
+    return LABELS[frame][state]
