@@ -8,17 +8,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from suban.foundation.errors import NodeKeyExistsError, NodeKeyMissingError
 from suban.foundation.models import Checkpoint, Event
 from suban.foundation.queries import audit
-from suban.foundation.queries.access_log import list_reads
 from suban.foundation.queries.evidence import verify_evidence
 from suban.foundation.queries.node_key import PRIVATE, find_public_key, keys_folder
 from suban.foundation.rules.evidence import canonical_text, chain_digest, key_fingerprint, sign
-from suban.foundation.services.access_log import flush_reads, record_read
+from suban.foundation.services.access_log import record_read
 from suban.foundation.services.evidence import sign_checkpoint
 from suban.foundation.services.node_key import create_node_key, get_node_key
 from suban.foundation.types import GENESIS, ChainHead, FaultKind
@@ -36,7 +36,6 @@ def recorded(append: Append, kept_heads: dict[str, ChainHead]) -> dict[str, Chai
     kept_heads["case:2"] = append("case:2", "submitted", "withdrawn")
     for subject in ("person:1", "person:2"):
         record_read(subject=subject, by="staff:1", purpose="审查", what=("phone",), case="case:1", at=AT)
-    flush_reads()
     sign_checkpoint(at=AT)
     kept_heads["case:2"] = append("case:2", "closed", head=kept_heads["case:2"])
     return kept_heads
@@ -271,23 +270,10 @@ def test_outside_demo_mode_the_key_is_made_on_purpose(settings: Any, tmp_path: P
     assert (keys_folder() / PRIVATE).read_bytes().startswith(b"-----BEGIN PRIVATE KEY")
 
 
-def test_reads_are_written_once_per_request_and_listed_newest_first(django_assert_num_queries: Any) -> None:
-    for what in (("phone",), ("phone",), ("citizen_id", "phone")):
-        record_read(subject="person:1", by="staff:1", purpose="审查", what=what, case="case:1", at=AT)
-    record_read(subject="person:2", by="staff:1", purpose="审查", what=("phone",), at=AT)
+def test_a_key_of_another_kind_is_not_taken_for_the_nodes_key() -> None:
+    pem = generate_private_key(SECP256R1()).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    keys_folder().mkdir(parents=True)
+    (keys_folder() / PRIVATE).write_bytes(pem)
 
-    with django_assert_num_queries(1):
-        assert flush_reads() == 3
-    with django_assert_num_queries(0):
-        assert flush_reads() == 0
-
-    newest, oldest = list_reads("person:1")
-    assert (newest.what, oldest.what) == (("citizen_id", "phone"), ("phone",))
-    assert (newest.actor, newest.purpose, newest.case, newest.read_at) == ("staff:1", "审查", "case:1", AT)
-    assert list_reads("person:1", cursor=newest.id) == [oldest]
-
-
-def test_checkpoints_wait_for_writers_in_flight_on_postgresql(recorded: object) -> None:
-    """The lock is taken and given back; that it waits is PostgreSQL's own promise."""
-    if connection.vendor == "postgresql":
-        assert sign_checkpoint(at=AT) == 2
+    with pytest.raises(NodeKeyMissingError):
+        get_node_key()

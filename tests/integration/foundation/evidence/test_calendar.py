@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from suban.foundation.errors import CalendarConflictError
+from suban.foundation.events import CalendarImported
 from suban.foundation.models import CalendarDay, CalendarVersion
 from suban.foundation.queries.calendar import get_calendar
 from suban.foundation.services.calendar import import_calendar, import_shipped_calendar
+from suban.foundation.services.outbox import run_due
+from suban.foundation.services.subscriptions import remove_subscription, subscribe
 from suban.kernel.errors import NotFoundError
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,17 @@ def test_an_import_is_in_force_at_once_and_the_old_version_stays() -> None:
     assert not get_calendar().is_working_day(date(2027, 2, 11))
     assert get_calendar(before.version) == before
     assert CalendarDay.objects.filter(calendar__version="cn-2027.1").count() == 1
+
+
+def test_an_import_is_published_for_who_stores_due_dates() -> None:
+    heard: list[str] = []
+    subscribe(CalendarImported, "tests.hear", lambda message, _: heard.append(message.version))
+
+    import_calendar(rows=[], version="cn-2027.1", source="通知", provisional_years=[], at=AT)
+    run_due(at=AT)
+    remove_subscription("tests.hear")
+
+    assert heard == ["cn-2027.1"]
 
 
 def test_a_version_never_changes() -> None:

@@ -11,7 +11,7 @@ from suban.foundation.errors import StreamMovedError
 from suban.foundation.models import Event
 from suban.foundation.queries.evidence import list_events
 from suban.foundation.queries.protection import list_missing_protection
-from suban.foundation.services.access_log import flush_reads, record_read
+from suban.foundation.services.access_log import record_read
 from suban.foundation.services.evidence import append_events, sign_checkpoint
 from suban.foundation.services.protection import protect_evidence
 from suban.foundation.services.transactions import savepoint
@@ -107,7 +107,6 @@ def test_the_protection_is_there_after_migrate() -> None:
 def test_the_database_refuses_to_rewrite_evidence(sql: str, append: Append, data_folder: object) -> None:
     append("case:1", "a")
     record_read(subject="person:1", by="staff:1", purpose="审查", what=("phone",), at=AT)
-    flush_reads()
     sign_checkpoint(at=AT)
 
     with pytest.raises(Error, match="append-only"), savepoint(), connection.cursor() as cursor:
