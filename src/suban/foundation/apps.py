@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 from suban.kernel.clock import now
@@ -20,10 +21,13 @@ class FoundationConfig(AppConfig):
         post_migrate.connect(_after_migrate, sender=self)
 
 
-def _after_migrate(**_: Any) -> None:
+def _after_migrate(*, sender: AppConfig, **_: Any) -> None:
     # Services need the models, which aren't there yet when this module is imported.
+    from suban.foundation.queries.protection import table_name  # noqa: PLC0415
     from suban.foundation.services.calendar import import_shipped_calendar  # noqa: PLC0415
     from suban.foundation.services.protection import protect_evidence  # noqa: PLC0415
 
     protect_evidence()
-    import_shipped_calendar(at=now())
+    wanted = {table_name(model) for model in sender.get_models()}
+    if wanted <= set(connection.introspection.table_names()):  # not so after a migrate to an earlier state
+        import_shipped_calendar(at=now())

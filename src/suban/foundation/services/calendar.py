@@ -5,8 +5,10 @@ from datetime import date, datetime
 from importlib.resources import files
 
 from suban.foundation.errors import CalendarConflictError
+from suban.foundation.events import CalendarImported
 from suban.foundation.models import CalendarDay, CalendarVersion
 from suban.foundation.rules.calendar import departs_from_week, read_calendar
+from suban.foundation.services.outbox import publish
 from suban.foundation.services.transactions import transaction
 
 
@@ -39,6 +41,7 @@ def import_calendar(
             for day, works in dict(rows).items()
             if departs_from_week(day, works=works)
         )
+        publish(CalendarImported(version=version))
 
 
 def import_shipped_calendar(*, at: datetime) -> None:
