@@ -57,3 +57,51 @@ class CalendarConflictError(ConflictError):
 
     def __init__(self, version: str) -> None:
         super().__init__(f"工作日历版本{version}已经导入,请为新内容另取版本号。", version=version)
+
+
+class FileRefusedError(DomainError):
+    """A file can't be taken; the subclasses say why."""
+
+    code: ClassVar[str] = "foundation.file_refused"
+
+
+class FileTooLargeError(FileRefusedError):
+    """It is larger than the one declared limit."""
+
+    code: ClassVar[str] = "foundation.file_too_large"
+
+
+class FileTruncatedError(FileRefusedError):
+    """It ended before its own end, or before the announced size."""
+
+    code: ClassVar[str] = "foundation.file_truncated"
+
+
+class FileTypeNotAllowedError(FileRefusedError):
+    """Its content is of a kind that isn't asked for, whatever its name says."""
+
+    code: ClassVar[str] = "foundation.file_type_not_allowed"
+
+
+class FileInfectedError(FileRefusedError):
+    """The malware scan found something."""
+
+    code: ClassVar[str] = "foundation.file_infected"
+
+
+class ScannerDownError(FileRefusedError):
+    """The malware scan doesn't answer; nothing is taken unscanned where a scanner is set up."""
+
+    code: ClassVar[str] = "foundation.scanner_down"
+
+
+class FileDamagedError(DomainError):
+    """The stored bytes were altered, cut or lost."""
+
+    code: ClassVar[str] = "foundation.file_damaged"
+
+
+class UnknownFileError(NotFoundError):
+    """No file has this id."""
+
+    code: ClassVar[str] = "foundation.unknown_file"

@@ -6,6 +6,7 @@ A `Port` holds one implementation; `config.wiring` plugs it at start, tests plug
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
 
 from suban.foundation.types import ChainHead
@@ -90,3 +91,65 @@ def list_stream_heads() -> Iterator[tuple[str, ChainHead]]:
     """Return every head that any context keeps."""
     for heads in _kept:
         yield from heads.list_heads()
+
+
+class MalwareScan(Protocol):
+    """Looks for malware in a file before it is stored."""
+
+    def scan(self, content: Iterable[bytes], *, name: str) -> str:
+        """Return "clean", or "not_scanned" where nobody looked.
+
+        :raises FileInfectedError: something was found.
+        :raises ScannerDownError: the scanner doesn't answer.
+        """
+
+
+class NoScan:
+    """Used until a scanner is set up: every file says that it wasn't scanned."""
+
+    def scan(self, content: Iterable[bytes], *, name: str) -> str:  # noqa: ARG002
+        """Return "not_scanned"."""
+        return "not_scanned"
+
+
+class FileStore(Protocol):
+    """Keeps bytes under an opaque key: a folder, an object store."""
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:
+        """Keep `chunks` under `key`; on return they survive a power cut."""
+
+    def read(self, key: str) -> Iterator[bytes]:
+        """Return the bytes under `key`, piece by piece.
+
+        :raises FileDamagedError: there is nothing under it.
+        """
+
+    def delete(self, key: str) -> None:
+        """Remove what is under `key`; nothing there is fine."""
+
+    def list_older_than(self, before: datetime) -> Iterator[str]:
+        """Return the keys that were written before `before`, leftovers of broken writes included."""
+
+
+class NoFileStore:
+    """Used until a store is plugged in: a mistake in the wiring is said at once."""
+
+    def write(self, key: str, chunks: Iterable[bytes]) -> None:  # noqa: ARG002
+        """Refuse."""
+        raise RuntimeError("no file store is plugged in; see config.wiring")
+
+    def read(self, key: str) -> Iterator[bytes]:  # noqa: ARG002
+        """Refuse."""
+        raise RuntimeError("no file store is plugged in; see config.wiring")
+
+    def delete(self, key: str) -> None:  # noqa: ARG002
+        """Refuse."""
+        raise RuntimeError("no file store is plugged in; see config.wiring")
+
+    def list_older_than(self, before: datetime) -> Iterator[str]:  # noqa: ARG002
+        """Refuse."""
+        raise RuntimeError("no file store is plugged in; see config.wiring")
+
+
+malware_scan: Port[MalwareScan] = Port(NoScan())
+file_store: Port[FileStore] = Port(NoFileStore())

@@ -137,3 +137,24 @@ class ScheduleView:
     next_at: datetime
     last_run_at: datetime | None
     last_error: str
+
+
+PDF = "application/pdf"
+PNG = "image/png"
+JPEG = "image/jpeg"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the store; `scan` is "clean" or "not_scanned"."""
+
+    id: str
+    digest: str
+    size: int
+    media_type: str
+    name: str
+    scan: str
+    stored_at: datetime

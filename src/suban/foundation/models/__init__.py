@@ -2,6 +2,7 @@
 
 from suban.foundation.models.calendar import CalendarDay, CalendarVersion
 from suban.foundation.models.evidence import AccessLogEntry, Checkpoint, Event
+from suban.foundation.models.files import File
 from suban.foundation.models.keys import SubjectKey
 from suban.foundation.models.numbering import Counter
 from suban.foundation.models.outbox import Delivery, Schedule, WorkerHeartbeat
@@ -14,6 +15,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Event",
+    "File",
     "Schedule",
     "SubjectKey",
     "WorkerHeartbeat",

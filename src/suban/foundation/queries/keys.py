@@ -72,7 +72,10 @@ def find_data_key(subject: str) -> DataKey | None:
 
 
 def forget_data_key(subject: str) -> None:
-    """Drop the key of `subject` from this process's memory."""
+    """Drop the key of `subject` from this process's memory and from the present transaction."""
+    connection.run_on_commit = [
+        waiting for waiting in connection.run_on_commit if not _remembers(waiting[1], subject)
+    ]
     with _lock:
         _memory.pop(subject, None)
 
@@ -102,3 +105,7 @@ def _recall(subject: str) -> DataKey | None:
 def wrapped_for(subject: str) -> str:
     """Return what a wrapped data key is bound to."""
     return f"key of {subject}"
+
+
+def _remembers(action: object, subject: str) -> bool:
+    return isinstance(action, _AtCommit) and action.key.subject == subject

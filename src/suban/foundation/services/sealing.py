@@ -53,6 +53,7 @@ def shred(subject: str) -> None:
         [SubjectKey(subject=subject, key_id=new_key_id(), wrapped=b"", shredded=True)], ignore_conflicts=True
     )
     SubjectKey.objects.filter(subject=subject).update(wrapped=b"", shredded=True)
+    forget_data_key(subject)
     run_after_commit(lambda: forget_data_key(subject))
 
 

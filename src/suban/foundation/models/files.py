@@ -1,0 +1,38 @@
+"""Files: what the store holds, under which key, for whom."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class File(models.Model):
+    """A stored file. It has no owner here: contexts hold attachments to its opaque id."""
+
+    NOT_SCANNED = "not_scanned"
+    CLEAN = "clean"
+
+    file_id = models.CharField(max_length=32, unique=True)
+    subject = models.CharField(max_length=128)
+    digest = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.BinaryField()
+    wrapped_key = models.BinaryField()
+    scan = models.CharField(max_length=16)
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        """The scan's outcome is one of the known, the digest names its algorithm."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="file_scan_known", condition=models.Q(scan__in=["not_scanned", "clean"])
+            ),
+            models.CheckConstraint(
+                name="file_digest_named", condition=models.Q(digest__startswith="sha256:")
+            ),
+            models.CheckConstraint(name="file_has_subject", condition=~models.Q(subject="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_id
