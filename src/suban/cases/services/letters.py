@@ -1,0 +1,98 @@
+"""Writing the letters of a case and the form document, and keeping them in the file."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+from django.conf import settings
+
+from suban.cases.models import CaseLetter
+from suban.cases.queries.assembling import material_view, texts_of
+from suban.cases.queries.opening import OpenedCase, open_any
+from suban.cases.rules.deadlines import deadlines
+from suban.cases.rules.letters import TITLES
+from suban.cases.rules.writing import LetterFacts, form_content, letter_content
+from suban.cases.types import MaterialKind
+from suban.foundation.ports import DocumentTemplate, document_renderer
+from suban.foundation.services.files import store_file
+from suban.foundation.services.sealing import unseal
+from suban.foundation.services.transactions import transaction
+from suban.identity.queries import get_display_name
+from suban.kernel.clock import civil_day
+
+PDF: Final = frozenset({"application/pdf"})
+WAYS: Final = {
+    MaterialKind.UPLOAD: "申请人上传",
+    MaterialKind.GENERATED: "网上填写",
+    MaterialKind.REGISTER: "数据共享，免提交",
+    MaterialKind.LICENCE: "电子证照，免提交",
+    MaterialKind.CONFIRMATION: "单位在线确认",
+    MaterialKind.PROMISE: "告知承诺",
+}
+
+
+@lru_cache(maxsize=4)
+def _template(name: str) -> DocumentTemplate:
+    source = files("suban.cases").joinpath("letters", f"{name}.typ").read_text(encoding="utf-8")
+    return DocumentTemplate(name=f"cases.{name}", version=1, source=source)
+
+
+def render_form(case: OpenedCase, answers: Mapping[str, Any], at: datetime) -> bytes:
+    """Return the form document as PDF."""
+    content = form_content(case.definition, answers, number=case.row.number, on=civil_day(at))
+    return document_renderer.get().render(template=_template("form"), data=content, at=at)
+
+
+def write_letters(*, number: str, at: datetime) -> None:
+    """Write every letter of the case that has no file yet. Safe to repeat."""
+    case = open_any(number)
+    for letter in CaseLetter.objects.filter(case=case.row, file_id="").order_by("id"):
+        content = letter_content(_facts(case, letter), public_url=settings.SUBAN.public_url)
+        document = document_renderer.get().render(template=_template("letter"), data=content, at=at)
+        stored = store_file(
+            content=[document],
+            name=f"{TITLES[letter.kind]}.pdf",
+            subject=case.row.party,
+            allow=PDF,
+            limit=len(document),
+            at=at,
+        )
+        with transaction():
+            CaseLetter.objects.filter(pk=letter.pk, file_id="").update(file_id=stored.id)
+
+
+def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
+    row, state = case.row, case.state
+    materials = [
+        (_name(case, view.slot), WAYS[view.kind])
+        for view in (material_view(item, row.party) for item in row.materials.filter(removed_at=None).order_by("id"))
+    ]
+    reasons = texts_of(row, "reasons")
+    overdue = texts_of(row, "overdue")
+    sealed = bytes(row.query_code)
+    return LetterFacts(
+        kind=letter.kind,
+        title=TITLES[letter.kind],
+        document_number=letter.document_number,
+        issued_on=letter.issued_on,
+        party_name=get_display_name(row.party),
+        number=row.number,
+        official_number=row.official_number,
+        query_code=unseal(subject=row.party, sealed=sealed) if sealed else "",
+        received_on=state.received_on,
+        accepted_on=state.accepted_on,
+        definition=case.definition,
+        materials=materials,
+        defects=[(_name(case, slot), words) for slot, words in texts_of(row, "defect")],
+        reasons=reasons[0][1] if reasons else "",
+        overdue=overdue[0][1] if overdue else "",
+        result_number=row.result_number,
+        deadlines=deadlines(state, case.terms, case.calendar),
+    )
+
+
+def _name(case: OpenedCase, slot: str) -> str:
+    material = case.definition.find_material(slot)
+    return material.name if material else "申请表填写内容"
