@@ -27,7 +27,11 @@ log = structlog.get_logger()
 def subscribe_cases() -> None:
     """Join the handlers to what they handle; called once in the wiring."""
     subscribe(e.CaseGranted, "cases.issue_result", lambda fact, at: issue_result(number=fact.case, at=at))
-    subscribe(e.FilingCompleted, "cases.issue_result_of_filing", lambda fact, at: issue_result(number=fact.case, at=at))
+    subscribe(
+        e.FilingCompleted,
+        "cases.issue_result_of_filing",
+        lambda fact, at: issue_result(number=fact.case, at=at),
+    )
     subscribe(e.ResultServed, "cases.close", lambda fact, at: close_case(number=fact.case, at=at))
     subscribe(ParcelSigned, "cases.parcel_signed", _parcel_signed)
     subscribe(ParcelReturned, "cases.parcel_returned", _parcel_returned)

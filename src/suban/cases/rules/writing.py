@@ -79,7 +79,12 @@ def _receipt(facts: LetterFacts) -> list[Block]:
 
 
 def _deadline_lines(facts: LetterFacts) -> list[Block]:
-    words = {"notice": "告知是否需要补正", "promised": "作出决定（承诺）", "legal": "作出决定（法定）", "delivery": "送达"}
+    words = {
+        "notice": "告知是否需要补正",
+        "promised": "作出决定（承诺）",
+        "legal": "作出决定（法定）",
+        "delivery": "送达",
+    }
     return [
         _text(f"最迟 {chinese_day(due.due_on)}前{words[due.kind]}。")
         for due in facts.deadlines
@@ -149,7 +154,11 @@ _WRITE: Final[dict[str, Callable[[LetterFacts], list[Block]]]] = {
 
 
 def form_content(
-    definition: MatterDefinition, answers: Mapping[str, Any], *, number: str, on: date,
+    definition: MatterDefinition,
+    answers: Mapping[str, Any],
+    *,
+    number: str,
+    on: date,
 ) -> dict[str, Any]:
     """Return the data of the form document: every answered question, by section."""
     shown = {field.name for field in visible_fields(definition, answers, on=on)}

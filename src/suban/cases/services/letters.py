@@ -67,7 +67,9 @@ def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
     row, state = case.row, case.state
     materials = [
         (_name(case, view.slot), WAYS[view.kind])
-        for view in (material_view(item, row.party) for item in row.materials.filter(removed_at=None).order_by("id"))
+        for view in (
+            material_view(item, row.party) for item in row.materials.filter(removed_at=None).order_by("id")
+        )
     ]
     reasons = texts_of(row, "reasons")
     overdue = texts_of(row, "overdue")
