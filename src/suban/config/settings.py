@@ -23,7 +23,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "suban.foundation",
+    "suban.notices",
     "suban.identity",
+    "suban.exchange",
     "suban.web.ui",
 ]
 

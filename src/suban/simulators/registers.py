@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -126,8 +127,9 @@ class Records:
             return
         changed_at = self._file.stat().st_mtime_ns
         if changed_at != self._read_at:
-            self._records = json.loads(self._file.read_text(encoding="utf-8"))
-            self._read_at = changed_at
+            with suppress(ValueError):  # half written: the next call reads it again
+                self._records = json.loads(self._file.read_text(encoding="utf-8"))
+                self._read_at = changed_at
 
 
 @dataclass(frozen=True, slots=True)

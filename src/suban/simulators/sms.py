@@ -106,20 +106,24 @@ class Gateway:
         return None
 
     def _accept(self, message: Mapping[str, Any]) -> Answer:
-        reference = message["reference"]
         with self._lock:
-            known = self._sent.get(reference)
-            if known is None:
-                fresh = {name: message[name] for name in ("reference", "phone", "text")}
-                fresh |= {"message_id": secrets.token_hex(8), "at": self._clock().isoformat()}
-                self._sent[reference] = fresh
-                self._keep(fresh)
-        if known is not None:
-            return Answer(body={"code": "0", "message_id": known["message_id"], "duplicate": True})
-        receipt_url = message.get("receipt_url")
+            known = self._sent.get(message["reference"])
+            taken = known or self._send(message)
+        if known is None:
+            self._report_later(taken, message.get("receipt_url"))
+        body = {"code": "0", "message_id": taken["message_id"], "duplicate": known is not None}
+        return Answer(body=body)
+
+    def _send(self, message: Mapping[str, Any]) -> dict[str, str]:
+        sent = {name: str(message[name]) for name in ("reference", "phone", "text")}
+        sent |= {"message_id": secrets.token_hex(8), "at": self._clock().isoformat()}
+        self._sent[sent["reference"]] = sent
+        self._keep(sent)
+        return sent
+
+    def _report_later(self, message: Mapping[str, str], receipt_url: object) -> None:
         if isinstance(receipt_url, str) and receipt_url.startswith(("http://", "https://")):
-            threading.Thread(target=self._report, args=(fresh, receipt_url), daemon=True).start()
-        return Answer(body={"code": "0", "message_id": fresh["message_id"], "duplicate": False})
+            threading.Thread(target=self._report, args=(message, receipt_url), daemon=True).start()
 
     def _keep(self, message: Mapping[str, str]) -> None:
         if self._file is not None:
