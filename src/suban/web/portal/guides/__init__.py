@@ -2,6 +2,7 @@
 
 from suban.web.portal.guides.deadlines import PromiseView, promise_view
 from suban.web.portal.guides.materials import MaterialCard, material_card, material_cards
+from suban.web.portal.guides.page import guide_page
 from suban.web.portal.guides.words import (
     PAUSE_WORDS,
     TARGET_WORDS,
@@ -19,6 +20,7 @@ __all__ = [
     "badge_line",
     "card_badges",
     "element_rows",
+    "guide_page",
     "material_card",
     "material_cards",
     "promise_view",
