@@ -61,12 +61,17 @@ def _covers(url: str, path: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
 
 
+def chosen_region(request: HttpRequest) -> Region:
+    """Return the region that the visitor chose; the province until then."""
+    return get_region(request.COOKIES.get(REGION_COOKIE, ""))
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's values under the name `site`."""
     return {
         "site": SiteView(
             request=request,
-            region=get_region(request.COOKIES.get(REGION_COOKIE, "")),
+            region=chosen_region(request),
             large_print=request.COOKIES.get(PRINT_COOKIE) == LARGE,
             demo=settings.SUBAN.demo,
         ),

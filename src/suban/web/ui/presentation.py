@@ -144,4 +144,4 @@ def say_size(size: int) -> str:
     """Return the size of a file in words: 820 KB, 1.3 MB."""
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024))} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024:.1f} MB".replace(".0 MB", " MB")

@@ -1,0 +1,46 @@
+"""The home page: say what you want to do."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from suban.catalogue.queries import count_matters, list_matters
+from suban.web.account.gates import public_page
+from suban.web.portal.lists import matter_items, way_out
+from suban.web.ui.context import chosen_region
+
+SHOWN: Final = 6
+EXAMPLES: Final = ("考下执业药师证要上班", "开药店", "给投资项目备案")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A true figure with the way it was counted."""
+
+    name: str
+    value: str
+    derivation: str
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show search, doors, and what can be done online in the chosen region."""
+    region = chosen_region(request)
+    page = list_matters(region=region.code, limit=SHOWN)
+    context = {
+        "items": matter_items(page.cards),
+        "figures": _figures(region.code, region.name),
+        "examples": EXAMPLES,
+        "empty_links": way_out(("换个地区", reverse("ui:region"))),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def _figures(code: str, name: str) -> list[Figure]:
+    count = count_matters(region=code)
+    if not count:
+        return []
+    return [Figure("可以在线办理的事项", str(count), f"按{name}现行有效、已发布办事指南的事项逐项计数")]
