@@ -27,9 +27,12 @@ INSTALLED_APPS = [
     "suban.identity",
     "suban.exchange",
     "suban.web.ui",
+    "suban.config",  # last: joins the others
 ]
 
 MIDDLEWARE = [
+    "suban.config.middleware.give_request_id",
+    "suban.config.middleware.write_reads",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +72,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "suban.web.ui.storage.CollectedStaticStorage"},
 }
 CSRF_FAILURE_VIEW = "suban.web.ui.errors.csrf_failure"
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # larger uploads stream to a temporary file
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from suban.config.health import show_health
+
 handler400 = "suban.web.ui.errors.bad_request"
 handler403 = "suban.web.ui.errors.permission_denied"
 handler404 = "suban.web.ui.errors.page_not_found"
 handler500 = "suban.web.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", show_health),
     path("", include("suban.web.ui.urls")),
 ]

@@ -63,10 +63,7 @@ def find_data_key(subject: str) -> DataKey | None:
         return None
     if row.shredded:
         raise SubjectShreddedError("该主体的资料已依法销毁，无法再读取或写入。", subject=subject)
-    secret = unseal_bytes(
-        key=wrapping_key(), key_id=row.key_id, subject=wrapped_for(subject), sealed=bytes(row.wrapped)
-    )
-    key = DataKey(subject=subject, key_id=row.key_id, secret=secret)
+    key = _unwrap(row)
     connection.on_commit(_AtCommit(key))
     return key
 
@@ -109,3 +106,19 @@ def wrapped_for(subject: str) -> str:
 
 def _remembers(action: object, subject: str) -> bool:
     return isinstance(action, _AtCommit) and action.key.subject == subject
+
+
+def check_master_key() -> None:
+    """Open one wrapped data key, if there is any.
+
+    :raises SealBrokenError: the master key isn't the one under which it was wrapped.
+    """
+    row = SubjectKey.objects.filter(shredded=False).order_by("-id").first()
+    if row is not None:
+        _unwrap(row)
+
+
+def _unwrap(row: SubjectKey) -> DataKey:
+    bound = wrapped_for(row.subject)
+    secret = unseal_bytes(key=wrapping_key(), key_id=row.key_id, subject=bound, sealed=bytes(row.wrapped))
+    return DataKey(subject=row.subject, key_id=row.key_id, secret=secret)

@@ -1,0 +1,33 @@
+"""Where the parts are joined: ports get their implementations, messages their handlers, jobs their times.
+
+Nothing else may plug, subscribe or schedule. Called once, when Django has loaded the apps.
+"""
+
+from django.conf import settings
+
+from suban.config.jobs import forget_old_deliveries, sign_checkpoint_now, sweep_old_orphans
+from suban.foundation import ports
+from suban.foundation.adapters.bell import PipeBell
+from suban.foundation.adapters.clamd import ClamdScan
+from suban.foundation.adapters.folder import FolderFileStore
+from suban.foundation.services.subscriptions import schedule
+
+
+def wire() -> None:
+    """Join everything."""
+    _plug_foundation()
+    _schedule_foundation()
+
+
+def _plug_foundation() -> None:
+    env = settings.SUBAN
+    ports.bell.plug(PipeBell(env.data / "run"))
+    ports.file_store.plug(FolderFileStore(env.data / "files"))
+    if env.clamd:
+        ports.malware_scan.plug(ClamdScan(env.clamd))
+
+
+def _schedule_foundation() -> None:
+    schedule("foundation.sign_checkpoint", "*/10 * * * *", sign_checkpoint_now)
+    schedule("foundation.sweep_orphans", "20 3 * * *", sweep_old_orphans)
+    schedule("foundation.forget_settled", "40 3 * * *", forget_old_deliveries)
