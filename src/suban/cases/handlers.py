@@ -1,5 +1,6 @@
 """What follows from facts, in the worker: results, letters, notices, closing. Each may run twice."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -72,7 +73,7 @@ def _write_letters(fact: e.CaseFact, at: datetime) -> None:
     write_letters(number=fact.case, at=at)
 
 
-def _notifier(template: str):  # type: ignore[no-untyped-def]
+def _notifier(template: str) -> Callable[[e.CaseFact, datetime], None]:
     def notify(fact: e.CaseFact, at: datetime) -> None:
         notify_party(number=fact.case, template=template, fact=fact, at=at)
 

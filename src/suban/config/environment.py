@@ -5,6 +5,7 @@ secrets are made once and kept in the data folder; anywhere else a missing secre
 """
 
 import secrets
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -67,10 +68,8 @@ class Environment(BaseSettings):
             fresh = kept.with_name(f"{name}.{secrets.token_hex(4)}")
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_hex(size))
-            try:
-                kept.hardlink_to(fresh)  # web and worker may start at once; the first one wins
-            except FileExistsError:
-                pass
+            with suppress(FileExistsError):  # web and worker may start at once; the first one wins
+                kept.hardlink_to(fresh)
             fresh.unlink()
         return kept.read_text().strip()
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from suban.config.environment import environment
 from suban.config.databases import database
+from suban.config.environment import environment
 
 _env = environment()
 

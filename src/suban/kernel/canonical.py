@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import rfc8785
 
-JSON: TypeAlias = "str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | Sequence[JSON] | Mapping[str, JSON] | None"
 
 
 def canonical_json(value: JSON) -> bytes:

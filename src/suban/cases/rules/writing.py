@@ -1,4 +1,4 @@
-"""What stands in a letter: parts in order, ready for any template. Words of the office, plain and complete."""
+"""What stands in a letter: its parts in order, in the words of the office, ready for any template."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,9 +1,7 @@
 """Putting materials into the file: uploads, what registers and licences hold, promises."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import BinaryIO
 
 import orjson
 
@@ -16,7 +14,7 @@ from suban.cases.rules.materials import FetchedMaterial
 from suban.cases.services.acting import act
 from suban.cases.services.drafts import lock_own
 from suban.cases.services.facts import Sources, known_sources
-from suban.cases.types import MaterialKind
+from suban.cases.types import MaterialKind, Upload
 from suban.catalogue.rules import lookup_query, record_mismatches
 from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Trust
 from suban.exchange.errors import RegisterDownError
@@ -47,11 +45,9 @@ def attach_material(
     actor: Actor,
     number: str,
     slot: str,
-    content: Iterable[bytes] | BinaryIO,
-    name: str,
+    upload: Upload,
     limit: int,
     at: datetime,
-    expected_size: int | None = None,
 ) -> str:
     """Store an upload in its slot and return the material's key.
 
@@ -65,12 +61,12 @@ def attach_material(
     if material.generated:
         raise MaterialRouteError("这份材料由您填写的内容生成，不需要上传。", slot=slot)
     stored = store_file(
-        content=content,
-        name=name,
+        content=upload.content,
+        name=upload.name,
         subject=case.row.party,
         allow=frozenset(material.media_types),
         limit=limit,
-        expected_size=expected_size,
+        expected_size=upload.expected_size,
         at=at,
     )
     row = CaseMaterial(

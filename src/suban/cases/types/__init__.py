@@ -1,6 +1,6 @@
 """The words of the engine, the values its rules work on, and the views its queries give."""
 
-from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt
+from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt, Upload
 from suban.cases.types.views import (
     AddressView,
     ApplicantCase,
@@ -46,6 +46,7 @@ __all__ = [
     "StaffCase",
     "State",
     "TimelineEntry",
+    "Upload",
     "WorkLine",
     "WorkPage",
 ]

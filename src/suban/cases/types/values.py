@@ -1,7 +1,9 @@
 """The values that rules and services pass to each other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import BinaryIO
 
 from suban.cases.types.words import State
 
@@ -59,3 +61,12 @@ class CheckResult:
     source: str
     checked_at: datetime
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file on its way in; `expected_size` (bytes) is what the sender said, None when it said nothing."""
+
+    name: str
+    content: Iterable[bytes] | BinaryIO
+    expected_size: int | None = None

@@ -39,7 +39,11 @@ def _notice(definition: MatterDefinition) -> str:
     if not definition.law_profile.notice_days:
         return "材料不齐的，当场告知。"
     words = f"材料不齐的，{say_days(law.notice_days, law.unit)}内一次告知您需要补正的全部内容"
-    return f"{words}；逾期不告知，收到之日起即为受理。" if law.on_notice_lapse == "deemed_accept" else f"{words}。"
+    return (
+        f"{words}；逾期不告知，收到之日起即为受理。"
+        if law.on_notice_lapse == "deemed_accept"
+        else f"{words}。"
+    )
 
 
 def _example(definition: MatterDefinition, *, today: date, calendar: WorkingCalendar) -> DeadlineView:

@@ -22,7 +22,9 @@ REALNAME_WORDS: Final = MappingProxyType(
 )
 
 
-def guide_page(matter: PublishedMatter, *, today: date, calendar: WorkingCalendar, limit: int) -> dict[str, Any]:
+def guide_page(
+    matter: PublishedMatter, *, today: date, calendar: WorkingCalendar, limit: int
+) -> dict[str, Any]:
     """Return the values of the guide's page; `limit` is the largest file in bytes."""
     definition = matter.definition
     materials = material_cards(definition.materials, limit=limit)

@@ -5,7 +5,9 @@ from typing import Final
 
 from suban.catalogue.types import MatterCard, MatterDefinition
 
-TARGET_WORDS: Final = MappingProxyType({"person": "个人", "company": "企业和组织", "both": "个人、企业和组织"})
+TARGET_WORDS: Final = MappingProxyType(
+    {"person": "个人", "company": "企业和组织", "both": "个人、企业和组织"}
+)
 LEVEL_WORDS: Final = MappingProxyType(
     {
         "1": "国家级",
@@ -90,9 +92,7 @@ def badge_line(definition: MatterDefinition) -> tuple[str, ...]:
 
 def card_badges(card: MatterCard) -> tuple[str, ...]:
     """Return the badge line of a matter in a list."""
-    return _badges(
-        visits=card.on_site_visits, promise=say_days(card.promised_days), charged=card.charged
-    )
+    return _badges(visits=card.on_site_visits, promise=say_days(card.promised_days), charged=card.charged)
 
 
 def _badges(*, visits: int, promise: str, charged: bool) -> tuple[str, ...]:

@@ -55,7 +55,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "text": text,
         "items": matter_items(found),
         "empty_title": f"没有找到和“{text}”有关的事项",
-        "empty_links": way_out(("浏览全部事项", reverse("portal:matters")), ("换个地区", reverse("ui:region"))),
+        "empty_links": way_out(
+            ("浏览全部事项", reverse("portal:matters")), ("换个地区", reverse("ui:region"))
+        ),
     }
     return render(request, "portal/search.html", context)
 
@@ -88,7 +90,10 @@ def versions(request: HttpRequest, code: str) -> HttpResponse:
         "versions": lines,
         "current": 0 if withdrawn else matter.version,
         "stopped": StatusView("neutral", "停止办理", "stop"),
-        "trail": (*_trail(matter)[:-1], Link(matter.definition.plain_name, reverse("portal:guide", args=[code]))),
+        "trail": (
+            *_trail(matter)[:-1],
+            Link(matter.definition.plain_name, reverse("portal:guide", args=[code])),
+        ),
     }
     return render(request, "portal/versions.html", context)
 
