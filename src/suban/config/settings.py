@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from suban.config.environment import environment
 from suban.config.databases import database
+from suban.config.environment import environment
 
 _env = environment()
 
@@ -24,7 +24,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "suban.foundation",
     "suban.identity",
+    "allauth",
+    "allauth.account",
     "suban.web.ui",
+    "suban.web.account",
 ]
 
 MIDDLEWARE = [
@@ -35,6 +38,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "suban.web.account.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -67,6 +72,30 @@ STORAGES = {
     "staticfiles": {"BACKEND": "suban.web.ui.storage.CollectedStaticStorage"},
 }
 CSRF_FAILURE_VIEW = "suban.web.ui.errors.csrf_failure"
+
+# Sign-in. The throttle counts in the database, so that every process sees the same count.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "identity_throttle"},
+}
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account:sign_in"
+ACCOUNT_ADAPTER = "suban.web.account.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "20/m/ip,5/5m/key", "signup": "20/m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
