@@ -18,7 +18,8 @@ def bound_field_view(bound: BoundField) -> FieldView:
     """Return the field of a Django form as the form kit shows it."""
     control = _control(bound.field.widget)
     identifier = bound.auto_id or f"f-{bound.html_name}"
-    value = bound.value()
+    # A password is never sent back, as Django's own widget has it.
+    value = None if isinstance(bound.field.widget, forms.PasswordInput) else bound.value()
     return FieldView(
         name=bound.html_name,
         id=identifier,

@@ -1,4 +1,4 @@
-"""Tables of identity: who may sign in."""
+"""Accounts: who may sign in, and how often a password was guessed."""
 
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=64, unique=True)
     is_active = models.BooleanField(default=True)
     grants_version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
 
     objects: ClassVar[Users] = Users()
 
@@ -34,3 +35,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+
+class ThrottleEntry(models.Model):
+    """A count of the sign-in throttle; Django's database cache reads and writes this table."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """The name that the setting CACHES gives; an entry without content means nothing."""
+
+        db_table = "identity_throttle"
+        constraints: ClassVar = [
+            models.CheckConstraint(name="throttle_has_value", condition=~models.Q(value="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.cache_key
