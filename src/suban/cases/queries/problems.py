@@ -7,6 +7,7 @@ from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase
 from suban.cases.rules.materials import missing_materials
 from suban.catalogue.rules import find_age_fault, required_materials, validate_answers
+from suban.catalogue.types import DeliveryChannel
 
 Problem = dict[str, str]
 
@@ -35,6 +36,8 @@ def find_problems(case: OpenedCase, today: date) -> tuple[Problem, ...]:
         problems.append({"where": "form", "key": "form", "message": "申请表确认后又修改过，请重新确认。"})
     if not form.delivery:
         problems.append({"where": "delivery", "key": "delivery", "message": "请选择结果的领取方式。"})
+    if form.delivery == DeliveryChannel.POST and not form.address:
+        problems.append({"where": "delivery", "key": "address", "message": "请填写邮寄地址。"})
     blocking = {check.key for check in case.definition.checks if check.blocking}
     problems.extend(
         {"where": "check", "key": check.key, "message": check.detail}

@@ -89,7 +89,7 @@ def _may_complete(case: CaseState, command: c.CompleteStep, context: Context) ->
 def _prepare_material(case: CaseState, command: c.AddMaterial, context: Context) -> Facts:
     if command.slot not in context.terms.slots:
         raise errors.UnknownSlotError("这个事项不需要这份材料。", slot=command.slot)
-    _only_what_was_asked(case, command.slot)
+    _only_what_was_asked(case, command.slot, context)
     removed = tuple(
         e.MaterialRemoved(case=case.number, slot=command.slot, key=key)
         for key in command.replaces
@@ -107,16 +107,17 @@ def _prepare_material(case: CaseState, command: c.AddMaterial, context: Context)
     return (*removed, added)
 
 
-def _only_what_was_asked(case: CaseState, slot: str) -> None:
+def _only_what_was_asked(case: CaseState, slot: str, context: Context) -> None:
     # The form may always be mended: its document follows from the answers.
-    if case.corrections and slot not in case.correction_slots and slot != "form":
+    asked = {*case.correction_slots, *context.terms.form_slots}
+    if case.corrections and slot not in asked:
         raise errors.CorrectionOutsideListError("补正通知没有要求更换这份材料。", slot=slot)
 
 
-def _remove_material(case: CaseState, command: c.RemoveMaterial, _context: Context) -> Facts:
+def _remove_material(case: CaseState, command: c.RemoveMaterial, context: Context) -> Facts:
     if not any(held.key == command.key and held.slot == command.slot for held in case.materials):
         raise errors.UnknownSlotError("这份材料已经不在办件里了。", slot=command.slot)
-    _only_what_was_asked(case, command.slot)
+    _only_what_was_asked(case, command.slot, context)
     return (e.MaterialRemoved(case=case.number, slot=command.slot, key=command.key),)
 
 

@@ -14,7 +14,8 @@ class Terms:
     """The terms of one version of a matter.
 
     `steps` are those of the review; the decision is an act of its own. `instant` says that it is
-    decided on the spot (即办件). `slots` is everything that may be asked for.
+    decided on the spot (即办件). `slots` is everything that may be asked for; `form_slots` are those that
+    the answers make: whoever may mend an answer may make them anew.
     """
 
     profile: LawProfile
@@ -23,10 +24,12 @@ class Terms:
     separation: bool = True
     instant: bool = False
     slots: frozenset[str] = frozenset()
+    form_slots: frozenset[str] = frozenset({FORM_SLOT})
 
     @classmethod
     def of(cls, definition: MatterDefinition) -> Self:
         """Return the terms that `definition` sets."""
+        generated = frozenset(material.slot for material in definition.materials if material.generated)
         return cls(
             profile=definition.law_profile,
             promised_days=definition.promised_days,
@@ -34,4 +37,5 @@ class Terms:
             separation=definition.separation,
             instant=definition.extended.promptness == "instant",
             slots=frozenset(material.slot for material in definition.materials) | {FORM_SLOT},
+            form_slots=generated | {FORM_SLOT},
         )
