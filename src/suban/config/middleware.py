@@ -7,7 +7,7 @@ from typing import Final
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from suban.foundation.services.access_log import flush_reads
+from suban.foundation.services.access_log import collected_reads
 from suban.kernel.references import new_id
 
 log = structlog.get_logger()
@@ -32,12 +32,13 @@ def give_request_id(respond: Respond) -> Respond:
 
 
 def write_reads(respond: Respond) -> Respond:
-    """Write the reads of personal data that were noted during a request, in one statement."""
+    """Write the reads of personal data that were noted during a request, in one statement.
+
+    When they can't be written the answer isn't given.
+    """
 
     def respond_and_write(request: HttpRequest) -> HttpResponse:
-        try:
+        with collected_reads():
             return respond(request)
-        finally:
-            flush_reads()
 
     return respond_and_write

@@ -54,7 +54,8 @@ def find_port_fault(host: str, port: int) -> str:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
             return (
-                f"端口 {port} 无法使用（{error.strerror}），没有启动。请换一个端口：PORT={port + 1} make demo\n"
+                f"端口 {port} 无法使用（{error.strerror}），没有启动。"
+                f"请换一个端口：PORT={port + 1} make demo\n"
                 f"Port {port} can't be used ({error.strerror}); nothing was started. "
                 f"Choose another: PORT={port + 1} make demo"
             )
