@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from suban.catalogue.errors import (
     MatterWithdrawnError,
@@ -30,6 +30,7 @@ from suban.catalogue.services import (
 from suban.foundation.queries.evidence import list_events
 from suban.foundation.services.outbox import run_due
 from suban.foundation.services.subscriptions import remove_subscription, subscribe
+from suban.foundation.services.transactions import savepoint
 from suban.kernel.errors import DomainError
 
 AT = datetime(2026, 3, 15, 2, tzinfo=UTC)
@@ -80,8 +81,8 @@ def test_publishing_is_in_the_evidence_and_the_head_is_kept(yaoshi) -> None:
 
 def test_whoever_listens_is_told(organs) -> None:
     heard: list[object] = []
-    subscribe(MatterPublished, "tests.hear_published", lambda message, at: heard.append(message))
-    subscribe(MatterWithdrawn, "tests.hear_withdrawn", lambda message, at: heard.append(message))
+    subscribe(MatterPublished, "tests.hear_published", lambda message, _: heard.append(message))
+    subscribe(MatterWithdrawn, "tests.hear_withdrawn", lambda message, _: heard.append(message))
     try:
         definition = load_shipped_matter("beian")
         publish_matter(definition=definition, by=BY, at=AT, effective_from=TODAY)
@@ -111,7 +112,7 @@ def test_a_matter_of_an_unknown_organ_is_refused(db) -> None:
 
 def test_the_database_refuses_to_change_a_definition(yaoshi) -> None:
     for changes in ({"definition": "{}"}, {"digest": "sha256:0"}, {"version": 9}, {"effective_from": TODAY}):
-        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="never changes"), savepoint():
             MatterVersion.objects.update(**changes)
 
 

@@ -1,7 +1,7 @@
 """Definitions as YAML: there and back, and nothing hostile in between."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from suban.catalogue.errors import UnreadableDefinitionError
@@ -45,6 +45,7 @@ def test_a_definition_survives_being_written_and_read(name) -> None:
     assert read.digest == definition.digest
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(TEXTS | AWKWARD, TEXTS | AWKWARD), min_size=1, max_size=4), TEXTS | AWKWARD)
 def test_any_text_survives_being_written_and_read(pairs, name) -> None:
     faq = tuple(Faq(question=question, answer=answer) for question, answer in pairs)

@@ -1,5 +1,6 @@
 """The small language of conditions: what it can say, and what it refuses."""
 
+import contextlib
 from datetime import date
 
 import pytest
@@ -86,10 +87,8 @@ def test_hostile_expressions_are_refused(hostile) -> None:
 
 @given(st.text(max_size=120), st.dictionaries(st.sampled_from(["a", "b", "today"]), st.text(max_size=5)))
 def test_any_text_is_refused_or_evaluated_without_another_error(text, variables) -> None:
-    try:
+    with contextlib.suppress(ExpressionRefusedError):
         evaluate(text, variables)
-    except ExpressionRefusedError:
-        pass
 
 
 def test_an_empty_condition_always_holds() -> None:

@@ -8,7 +8,7 @@ from suban.foundation.rules.search import MAX_TOKENS, cut_query, cut_words
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("我要办药店", {"药店"}),
+        ("请问药店怎么办理", {"药店"}),
         ("怎么办", {"怎么办"}),
         ("ＥＭＳ 快递", {"ems", "快递"}),
         ("办理", {"办理"}),
