@@ -18,10 +18,10 @@ class MatterWithdrawnError(ConflictError):
     code: ClassVar[str] = "catalogue.matter_withdrawn"
 
 
-class UnknownOrganOfMatterError(DomainError):
-    """The organ a definition names isn't registered."""
+class UnexplainedWithdrawalError(DomainError):
+    """A matter is withdrawn with a reason that applicants read."""
 
-    code: ClassVar[str] = "catalogue.unknown_organ"
+    code: ClassVar[str] = "catalogue.unexplained_withdrawal"
 
 
 class ExpressionRefusedError(DomainError):

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "suban.foundation",
     "suban.notices",
     "suban.identity",
+    "suban.catalogue",
     "suban.exchange",
     "allauth",
     "allauth.account",

@@ -5,7 +5,13 @@ Nothing else may plug, subscribe or schedule. Called once, when Django has loade
 
 from django.conf import settings
 
-from suban.config.jobs import forget_old_deliveries, sign_checkpoint_now, sweep_old_orphans
+from suban.catalogue.queries import MatterHeads
+from suban.config.jobs import (
+    bring_matters_into_force,
+    forget_old_deliveries,
+    sign_checkpoint_now,
+    sweep_old_orphans,
+)
 from suban.foundation import ports
 from suban.foundation.adapters.bell import PipeBell
 from suban.foundation.adapters.clamd import ClamdScan
@@ -17,6 +23,7 @@ def wire() -> None:
     """Join everything."""
     _plug_foundation()
     _schedule_foundation()
+    _join_catalogue()
 
 
 def _plug_foundation() -> None:
@@ -31,3 +38,8 @@ def _schedule_foundation() -> None:
     schedule("foundation.sign_checkpoint", "*/10 * * * *", sign_checkpoint_now)
     schedule("foundation.sweep_orphans", "20 3 * * *", sweep_old_orphans)
     schedule("foundation.forget_settled", "40 3 * * *", forget_old_deliveries)
+
+
+def _join_catalogue() -> None:
+    ports.add_stream_heads(MatterHeads())
+    schedule("catalogue.bring_into_force", "1 * * * *", bring_matters_into_force)

@@ -158,3 +158,11 @@ class StoredFile:
     name: str
     scan: str
     stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """Something found: its key, and how well it fits."""
+
+    key: str
+    score: float

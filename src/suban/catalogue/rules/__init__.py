@@ -13,7 +13,7 @@ from suban.catalogue.rules.paths import (
     record_mismatches,
     value_at,
 )
-from suban.catalogue.rules.schema import compile_form, form_schema
+from suban.catalogue.rules.schema import compile_form, form_schema, structure_faults
 
 __all__ = [
     "asked_materials",
@@ -33,6 +33,7 @@ __all__ = [
     "record_mismatches",
     "required_materials",
     "show_answer",
+    "structure_faults",
     "validate_answers",
     "value_at",
     "visible_fields",

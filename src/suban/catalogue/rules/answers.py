@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, Final
 
-from suban.catalogue.rules.expressions import evaluate, holds
+from suban.catalogue.rules.expressions import as_date, evaluate, holds
 from suban.catalogue.rules.patterns import matches
 from suban.catalogue.types import Field, FieldError, FieldType, MatterDefinition
 from suban.kernel.errors import DomainError
@@ -244,10 +244,10 @@ def _out_of_range(field: Field, value: Any, variables: Mapping[str, Any]) -> str
 
 def _date_out_of_range(field: Field, value: str, variables: Mapping[str, Any]) -> str:
     day = date.fromisoformat(value)
-    first = evaluate(field.not_before, variables) if field.not_before else None
-    last = evaluate(field.not_after, variables) if field.not_after else None
-    if isinstance(first, date) and day < first:
+    first = as_date(evaluate(field.not_before, variables)) if field.not_before else None
+    last = as_date(evaluate(field.not_after, variables)) if field.not_after else None
+    if first is not None and day < first:
         return f"{field.label}不能早于 {first.isoformat()}，请核对。"
-    if isinstance(last, date) and day > last:
+    if last is not None and day > last:
         return f"{field.label}不能晚于 {last.isoformat()}，请核对。"
     return ""

@@ -22,6 +22,9 @@ MAX_NODES: Final = 20_000
 MAX_DEPTH: Final = 16
 MAX_PROBLEMS: Final = 30
 
+# libyaml where the wheel has it: ten times as fast on thousands of matters.
+LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _INTEGER: Final = re.compile(r"(0|-?[1-9][0-9]{0,14})")
 _FLOAT: Final = re.compile(r"-?(0|[1-9][0-9]{0,5})\.[0-9]{1,9}")
 _WORDS: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -39,7 +42,7 @@ def load_definition(yaml_text: str) -> MatterDefinition:
     lines: dict[_Place, int] = {}
     try:
         _refuse_dangerous(yaml_text)
-        root = yaml.compose(yaml_text, Loader=yaml.SafeLoader)
+        root = yaml.compose(yaml_text, Loader=LOADER)
     except yaml.YAMLError as error:
         raise UnreadableDefinitionError([_syntax_problem(error)]) from None
     if not isinstance(root, yaml.MappingNode):
@@ -77,7 +80,7 @@ _PlainDumper.add_representer(str, _write_text)
 def _refuse_dangerous(text: str) -> None:
     # Events are read one by one, so that nothing grows before the limit is seen.
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+    for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UnreadableDefinitionError([f"第 {line} 行：不能使用锚点（&）和引用（*）"])

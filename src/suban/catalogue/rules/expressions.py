@@ -156,7 +156,7 @@ def _of_compare(node: Any, variables: Mapping[str, Any]) -> bool:
 
 def _compare(op: type[ast.cmpop], left: Any, right: Any) -> bool:
     if isinstance(left, date) or isinstance(right, date):
-        left, right = _as_date(left), _as_date(right)
+        left, right = as_date(left), as_date(right)
     if op not in {ast.Eq, ast.NotEq} and (left is None or right is None):
         return False
     try:
@@ -190,7 +190,8 @@ _EVALUATORS: Final[Mapping[type[ast.expr], Callable[[Any, Mapping[str, Any]], An
 )
 
 
-def _as_date(value: Any) -> Any:
+def as_date(value: Any) -> Any:
+    """Return the day that `value` is or writes as ISO text; None when it is neither."""
     if isinstance(value, str):
         try:
             return date.fromisoformat(value)
@@ -200,7 +201,7 @@ def _as_date(value: Any) -> Any:
 
 
 def _add_days(day: Any, count: Any) -> date | None:
-    start = _as_date(day)
+    start = as_date(day)
     if start is None or not _is_count(count, 366 * MAX_YEARS):
         return None
     try:
@@ -211,7 +212,7 @@ def _add_days(day: Any, count: Any) -> date | None:
 
 
 def _add_months(day: Any, count: Any) -> date | None:
-    start = _as_date(day)
+    start = as_date(day)
     if start is None or not _is_count(count, 12 * MAX_YEARS):
         return None
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
@@ -230,13 +231,13 @@ def _is_count(value: Any, limit: int) -> bool:
 
 
 def _days_between(first: Any, last: Any) -> int | None:
-    start, end = _as_date(first), _as_date(last)
+    start, end = as_date(first), as_date(last)
     return None if start is None or end is None else (end - start).days
 
 
 FUNCTIONS: Final[Mapping[str, tuple[int, Callable[..., Any]]]] = MappingProxyType(
     {
-        "date": (1, _as_date),
+        "date": (1, as_date),
         "add_days": (2, _add_days),
         "add_months": (2, _add_months),
         "add_years": (2, _add_years),

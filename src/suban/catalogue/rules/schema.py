@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from suban.catalogue.types import Field, FieldType, MatterDefinition
+from suban.catalogue.types import Field, FieldError, FieldType, MatterDefinition
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 LONGEST_TEXT: Final = 5000
@@ -44,6 +44,18 @@ def form_schema(definition: MatterDefinition) -> dict[str, Any]:
 def compile_form(definition: MatterDefinition) -> jsonschema_rs.Draft202012Validator:
     """Return a validator of drafts: right types, no unknown names, nothing demanded yet."""
     return jsonschema_rs.Draft202012Validator({**form_schema(definition), "required": []})
+
+
+def structure_faults(
+    form: jsonschema_rs.Draft202012Validator, answers: Mapping[str, Any]
+) -> tuple[FieldError, ...]:
+    """Return what in `answers` isn't of the shape that the compiled form asks for."""
+    faults: dict[str, FieldError] = {}
+    for error in form.iter_errors(dict(answers)):
+        field = str(error.instance_path[0]) if error.instance_path else ""
+        message = f"内容的类型不对：{error.message}"
+        faults.setdefault(field, FieldError(field=field, code="structure", message=message))
+    return tuple(faults.values())
 
 
 def _property(field: Field) -> dict[str, Any]:

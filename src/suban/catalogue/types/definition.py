@@ -1,7 +1,8 @@
 """The definition of a matter (业务办理项): everything the guide shows and the engine needs."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field as Limited
 from pydantic import StringConstraints
@@ -60,6 +61,13 @@ class MatterDefinition(Part):
     remedies: Remedies
     notes: tuple[Text, ...] = ()
     extended: Extended
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with changes; what was derived from the old content isn't copied."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("fields", "canonical", "digest"):
+            copied.__dict__.pop(name, None)
+        return copied
 
     @property
     def implementation_code(self) -> str:

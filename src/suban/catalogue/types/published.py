@@ -17,7 +17,6 @@ class PublishedMatter:
     definition: MatterDefinition
     published_at: datetime
     effective_from: date
-    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from suban.foundation.models.files import File
 from suban.foundation.models.keys import SubjectKey
 from suban.foundation.models.numbering import Counter
 from suban.foundation.models.outbox import Delivery, Schedule, WorkerHeartbeat
+from suban.foundation.models.search import SearchDocument
 
 __all__ = [
     "AccessLogEntry",
@@ -17,6 +18,7 @@ __all__ = [
     "Event",
     "File",
     "Schedule",
+    "SearchDocument",
     "SubjectKey",
     "WorkerHeartbeat",
 ]

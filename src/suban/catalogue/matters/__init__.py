@@ -1,1 +1,0 @@
-"""The definitions that come with Suban, as YAML beside this file."""

@@ -1,0 +1,29 @@
+"""Reads of the catalogue; they return frozen values."""
+
+from suban.catalogue.queries.heads import MatterHeads
+from suban.catalogue.queries.lists import (
+    count_matters,
+    find_matters_by_codes,
+    list_matters,
+    search_matters,
+)
+from suban.catalogue.queries.versions import (
+    find_structure_faults,
+    forget_versions,
+    get_matter,
+    get_version,
+    list_versions,
+)
+
+__all__ = [
+    "MatterHeads",
+    "count_matters",
+    "find_matters_by_codes",
+    "find_structure_faults",
+    "forget_versions",
+    "get_matter",
+    "get_version",
+    "list_matters",
+    "list_versions",
+    "search_matters",
+]
