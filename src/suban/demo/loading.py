@@ -1,0 +1,152 @@
+"""Loading the demo through the services, step by step; loading again changes nothing."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from suban.catalogue.services import publish_matter
+from suban.demo.people import (
+    ANSWERS,
+    APPLICANT,
+    COMPANY,
+    EMPLOYER,
+    OFFICERS,
+    PASSWORD,
+    DemoOfficer,
+    DemoPerson,
+    register_records,
+)
+from suban.demo.province import city_organ, list_matters, list_organs
+from suban.foundation.services.evidence import sign_checkpoint
+from suban.identity.queries import find_organ, find_person_by_citizen_id
+from suban.identity.services import (
+    add_company_member,
+    create_login,
+    create_staff,
+    grant_role,
+    import_regions_of_jiangsu,
+    register_company,
+    register_organ,
+    register_person,
+)
+from suban.identity.types import SYSTEM, MemberRole, Role
+from suban.kernel.references import Ref
+from suban.licences.services import create_organ_seal
+
+EFFECTIVE_FROM: Final = date(2021, 6, 18)
+MATTER: Final = "11321100MB0AAM0125300017202200001"
+
+Say = Callable[[str], None]
+
+
+def is_loaded() -> bool:
+    """Tell whether the demo's people are there."""
+    return find_person_by_citizen_id(APPLICANT.citizen_id) is not None
+
+
+def load_demo(*, data: Path, at: datetime, say: Say) -> None:
+    """Build the demo in an empty database; each step says what it does.
+
+    A load that was interrupted is finished by the next one.
+    """
+    say("行政区划")
+    import_regions_of_jiangsu()
+    say("机构和印章")
+    for organ in list_organs():
+        if find_organ(organ.uscc) is None:
+            register_organ(
+                uscc=organ.uscc,
+                name=organ.name,
+                short_name=organ.short_name,
+                level=organ.level,
+                region_code=organ.region_code,
+                parent=organ.parent,
+                at=at,
+            )
+            create_organ_seal(organ=organ.uscc, name=organ.name, at=at)
+    say("事项")
+    for definition in list_matters():
+        publish_matter(definition=definition, by=SYSTEM.ref, at=at, effective_from=EFFECTIVE_FROM)
+    say("人员和账号")
+    if not is_loaded():
+        _load_officers(at)
+        _load_people(at)
+    write_simulator_data(data)
+    write_accounts(data)
+    sign_checkpoint(at=at)
+
+
+def _load_officers(at: datetime) -> None:
+    stranger = DemoOfficer(
+        username="nanjing",
+        name="收件员辛",
+        post="综合窗口",
+        roles=(Role.CLERK,),
+        organ=city_organ("3201"),
+    )
+    for officer in (*OFFICERS, stranger):
+        staff = create_staff(
+            username=officer.username,
+            password=PASSWORD,
+            name=officer.name,
+            organ=officer.organ,
+            post=officer.post,
+            at=at,
+        )
+        for role in officer.roles:
+            grant_role(staff=staff, role=role, organ=officer.organ, by=SYSTEM, at=at)
+
+
+def _load_people(at: datetime) -> None:
+    company = register_company(
+        uscc=COMPANY,
+        name="镇江示例大药房有限公司",
+        legal_representative=EMPLOYER.name,
+        address=EMPLOYER.address,
+        at=at,
+    )
+    employer = _register(EMPLOYER, at)
+    add_company_member(company=company, person=employer, role=MemberRole.LEGAL_REPRESENTATIVE, at=at)
+    _register(APPLICANT, at)
+
+
+def _register(person: DemoPerson, at: datetime) -> Ref:
+    ref = register_person(
+        name=person.name,
+        citizen_id=person.citizen_id,
+        phone=person.phone,
+        email=person.email,
+        address=person.address,
+        realname_level=3,
+        at=at,
+    )
+    create_login(username=person.username, password=PASSWORD, person=ref, at=at)
+    return ref
+
+
+def write_simulator_data(data: Path) -> None:
+    """Give the register simulator its records."""
+    folder = data / "simulators" / "registers"
+    folder.mkdir(parents=True, exist_ok=True)
+    records = json.dumps(register_records(), ensure_ascii=False, indent=1)
+    (folder / "registers.json").write_text(records, encoding="utf-8")
+
+
+def write_accounts(data: Path) -> None:
+    """Write the accounts down for `suban journey`; demo mode only."""
+    roles = {"clerk": "shouli", "examiner": "shencha", "examiner2": "shencha2", "decider": "jueding",
+             "dispatcher": "fazheng", "administrator": "guanli", "filing_clerk": "beian", "other_city": "nanjing"}  # fmt: skip
+    names = {"applicant": APPLICANT.username, "employer": EMPLOYER.username, **roles}
+    accounts: dict[str, object] = {
+        role: {"username": username, "password": PASSWORD} for role, username in names.items()
+    }
+    accounts["matter"] = MATTER
+    accounts["company"] = COMPANY
+    accounts["answers"] = ANSWERS
+    folder = data / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "accounts.json").write_text(
+        json.dumps(accounts, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
