@@ -17,12 +17,14 @@ from suban.foundation.adapters.bell import PipeBell
 from suban.foundation.adapters.clamd import ClamdScan
 from suban.foundation.adapters.folder import FolderFileStore
 from suban.foundation.services.subscriptions import schedule
+from suban.identity.queries import StaffHeads
 
 
 def wire() -> None:
     """Join everything."""
     _plug_foundation()
     _schedule_foundation()
+    _join_identity()
     _join_catalogue()
 
 
@@ -38,6 +40,10 @@ def _schedule_foundation() -> None:
     schedule("foundation.sign_checkpoint", "*/10 * * * *", sign_checkpoint_now)
     schedule("foundation.sweep_orphans", "20 3 * * *", sweep_old_orphans)
     schedule("foundation.forget_settled", "40 3 * * *", forget_old_deliveries)
+
+
+def _join_identity() -> None:
+    ports.add_stream_heads(StaffHeads())
 
 
 def _join_catalogue() -> None:

@@ -206,12 +206,3 @@ class RegionView:
     code: str
     name: str
     parent: str
-
-
-@dataclass(frozen=True, slots=True)
-class PartyAddress:
-    """Where notices to a party go: its inbox, and outside channels as far as known."""
-
-    inbox: Ref
-    email: str = ""
-    phone: str = ""

@@ -94,6 +94,10 @@ def test_a_mandate_ends_with_its_last_day(company, register, act_as, at):
     assert act_as("agent", company, at).on_behalf_of == company
     with pytest.raises(NotAMemberError):
         act_as("agent", company, tomorrow)
+    acting = act_as("agent", company, at)
+    assert queries.recheck(acting) == acting
+    with pytest.raises(NotAMemberError):
+        queries.recheck(acting, at=tomorrow)
     assert queries.list_companies_of(agent, at=at)
     assert not queries.list_companies_of(agent, at=tomorrow)
 

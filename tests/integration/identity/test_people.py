@@ -163,8 +163,10 @@ def test_erasure_frees_the_number_and_closes_the_account(register, act_as, citiz
         queries.get_actor(actor.user_id, at=at)
 
 
-def test_names_on_pages_are_masked_for_persons_only(register, organs, hire):
-    assert queries.get_display_name(register(2)) == "测**"
+def test_names_in_lists_are_masked_for_persons_only(register, organs, hire):
+    ref = register(2)
+    assert (queries.get_display_name(ref), queries.get_masked_name(ref)) == ("测试人", "测**")
+    assert queries.get_masked_name(f"organ:{organs.city}") == "演示市食药监局"
     assert queries.get_display_name(f"organ:{organs.city}") == "演示市食药监局"
     assert queries.get_display_name(hire("clerk")) == "演示员"
     assert queries.get_display_name("system:suban") == "速办系统"

@@ -179,7 +179,7 @@ def test_every_change_of_rights_is_evidence(organs, hire, at, later):
         "identity.role_granted",
         "identity.role_revoked",
     ]
-    assert dict(queries.list_stream_heads()) == {staff: events[-1].head}
+    assert dict(queries.StaffHeads().list_heads()) == {staff: events[-1].head}
 
 
 def test_organs_stand_in_a_tree(organs, at):

@@ -9,7 +9,7 @@ from suban.identity.queries.actors import (
     list_staff,
     recheck,
 )
-from suban.identity.queries.heads import list_stream_heads
+from suban.identity.queries.heads import StaffHeads
 from suban.identity.queries.organs import (
     find_organ,
     get_organ,
@@ -23,6 +23,7 @@ from suban.identity.queries.parties import (
     find_person_by_citizen_id,
     get_company_view,
     get_display_name,
+    get_masked_name,
     get_notice_address,
     get_realname_level,
     list_companies_of,
@@ -31,6 +32,7 @@ from suban.identity.queries.parties import (
 )
 
 __all__ = [
+    "StaffHeads",
     "find_company",
     "find_eligible_staff",
     "find_organ",
@@ -39,6 +41,7 @@ __all__ = [
     "get_actor",
     "get_company_view",
     "get_display_name",
+    "get_masked_name",
     "get_notice_address",
     "get_organ",
     "get_realname_level",
@@ -48,7 +51,6 @@ __all__ = [
     "list_organs",
     "list_regions",
     "list_staff",
-    "list_stream_heads",
     "organ_pk",
     "read_company",
     "read_person",

@@ -29,29 +29,17 @@ def get_actor(user_id: int, on_behalf_of: str = "", *, at: datetime | None = Non
     :raises UnknownAccountError: the account is closed or stands for nobody.
     :raises NotAMemberError: the person may not act for that company.
     """
-    user = User.objects.select_related("staff__organ", "person").filter(pk=user_id, is_active=True).first()
-    if user is None:
-        raise UnknownAccountError("账户不存在或已停用。")
-    staff: Staff | None = getattr(user, "staff", None)
-    if staff is not None:
-        return _staff_actor(staff, user)
-    person: Person | None = getattr(user, "person", None)
-    if person is None:
-        raise UnknownAccountError("账户没有对应的个人或工作人员。")
+    actor = _find_actor(user_id, on_behalf_of)
     if on_behalf_of:
-        _check_membership(person, on_behalf_of, at)
-    return Actor(
-        ref=Ref(person.ref),
-        name=unseal(subject=person.ref, sealed=bytes(person.name_sealed)),
-        on_behalf_of=on_behalf_of,
-        realname_level=person.realname_level,
-        grants_version=user.grants_version,
-        user_id=user.pk,
-    )
+        _check_mandate(actor.ref, on_behalf_of, at)
+    return actor
 
 
 def recheck(actor: Actor, *, at: datetime | None = None) -> Actor:
     """Return the actor as of now; every act of consequence starts with this.
+
+    Without `at` a mandate is only asked whether it was taken back: its last day was compared when the
+    request began.
 
     :raises RightLostError: the account was closed or a right was taken back since sign-in.
     :raises NotAMemberError: the mandate for the company has ended.
@@ -59,12 +47,12 @@ def recheck(actor: Actor, *, at: datetime | None = None) -> Actor:
     if actor.user_id is None:
         return actor
     try:
-        present = get_actor(actor.user_id, actor.on_behalf_of, at=at)
+        present = _find_actor(actor.user_id, actor.on_behalf_of)
     except UnknownAccountError as gone:
         raise RightLostError("您的账户已停用，请联系本机构管理员。") from gone
-    if present.grants_version == actor.grants_version:
-        return present
-    if lost_grants(actor.grants, present.grants):
+    if actor.on_behalf_of:
+        _check_mandate(actor.ref, actor.on_behalf_of, at, compare_day=at is not None)
+    if present.grants_version != actor.grants_version and lost_grants(actor.grants, present.grants):
         raise RightLostError("您的权限已变更，本次操作没有执行，请刷新页面后再试。")
     return present
 
@@ -126,6 +114,26 @@ def list_grants(staff: str) -> list[GrantView]:
     ]
 
 
+def _find_actor(user_id: int, on_behalf_of: str) -> Actor:
+    user = User.objects.select_related("staff__organ", "person").filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise UnknownAccountError("账户不存在或已停用。")
+    staff: Staff | None = getattr(user, "staff", None)
+    if staff is not None and not on_behalf_of:
+        return _staff_actor(staff, user)
+    person: Person | None = getattr(user, "person", None)
+    if person is None:
+        raise UnknownAccountError("账户没有对应的个人或工作人员。")
+    return Actor(
+        ref=Ref(person.ref),
+        name=unseal(subject=person.ref, sealed=bytes(person.name_sealed)),
+        on_behalf_of=on_behalf_of,
+        realname_level=person.realname_level,
+        grants_version=user.grants_version,
+        user_id=user.pk,
+    )
+
+
 def _staff_actor(staff: Staff, user: User) -> Actor:
     return Actor(
         ref=Ref(staff.ref),
@@ -159,9 +167,11 @@ def _living_grants() -> QuerySet[GrantRow]:
     return GrantRow.objects.filter(revoked_at__isnull=True)
 
 
-def _check_membership(person: Person, company: str, at: datetime | None) -> None:
-    mandate = CompanyMember.objects.filter(person=person, company__ref=company, ended_at__isnull=True).first()
-    if mandate is None or has_expired(mandate.expires_on, civil_day(at) if at else None):
+def _check_mandate(person: str, company: str, at: datetime | None, *, compare_day: bool = True) -> None:
+    mandates = CompanyMember.objects.filter(company__ref=company, ended_at__isnull=True)
+    mandate = mandates.filter(person__ref=person).first()
+    today = civil_day(at) if at else None
+    if mandate is None or (compare_day and has_expired(mandate.expires_on, today)):
         raise NotAMemberError("您没有该企业的有效授权，请由法定代表人重新授权。", company=company)
 
 

@@ -14,12 +14,12 @@ from suban.identity.types import (
     CompanyDetails,
     CompanyView,
     MemberRole,
-    PartyAddress,
     PersonDetails,
 )
 from suban.kernel.clock import civil_day
 from suban.kernel.identifiers import citizen_birth_date, citizen_sex
 from suban.kernel.references import Ref, split_ref
+from suban.notices.types import NoticeAddress
 
 PERSON_FIELDS = ("姓名", "公民身份号码", "手机号码", "电子邮箱", "联系地址", "出生日期", "性别")
 
@@ -105,13 +105,16 @@ def get_company_view(*, person: str, company: str) -> CompanyView | None:
 
 
 def get_display_name(ref: str) -> str:
-    """Return what to call somebody on a page: a person's name masked, any other name in full.
+    """Return somebody's name in full, for letters, licences and the pages of a case.
+
+    Nothing is logged here: whoever shows a person's name to others has opened the case, which is.
+    Lists show `get_masked_name`.
 
     :raises UnknownPersonError: nobody has this reference.
     """
     kind, value = split_ref(ref)
     if kind == "person":
-        return _masked_name(_person(ref))
+        return _name(_person(ref))
     name: str | None = None
     if kind == "company":
         name = Company.objects.filter(uscc=value).values_list("name", flat=True).first()
@@ -126,7 +129,16 @@ def get_display_name(ref: str) -> str:
     return name
 
 
-def get_notice_address(ref: str, *, at: datetime) -> PartyAddress:
+def get_masked_name(ref: str) -> str:
+    """Return what lists call somebody: a person's name masked, any other name in full.
+
+    :raises UnknownPersonError: nobody has this reference.
+    """
+    name = get_display_name(ref)
+    return mask_name(name) if split_ref(ref)[0] == "person" else name
+
+
+def get_notice_address(ref: str, *, at: datetime) -> NoticeAddress:
     """Return where notices to a party go; a company's go to its representative, else its first agent.
 
     :raises UnknownPersonError: there is no such person.
@@ -138,20 +150,20 @@ def get_notice_address(ref: str, *, at: datetime) -> PartyAddress:
     if kind == "company":
         company = _company(value)
         contact = _contact(company, at)
-        return _person_address(contact, Ref(ref), at) if contact else PartyAddress(inbox=Ref(ref))
-    return PartyAddress(inbox=Ref(ref))
+        return _person_address(contact, Ref(ref), at) if contact else NoticeAddress(inbox=Ref(ref))
+    return NoticeAddress(inbox=Ref(ref))
 
 
-def _masked_name(row: Person) -> str:
+def _name(row: Person) -> str:
     try:
-        return mask_name(_open(row, "name"))
+        return _open(row, "name")
     except SubjectShreddedError:
         return "已注销"
 
 
-def _person_address(row: Person, inbox: Ref, at: datetime) -> PartyAddress:
+def _person_address(row: Person, inbox: Ref, at: datetime) -> NoticeAddress:
     record_read(subject=row.ref, by=SYSTEM.ref, purpose="发送通知", what=("手机号码", "电子邮箱"), at=at)
-    return PartyAddress(inbox=inbox, email=_open(row, "email"), phone=_open(row, "phone"))
+    return NoticeAddress(inbox=inbox, email=_open(row, "email"), phone=_open(row, "phone"))
 
 
 def _contact(company: Company, at: datetime) -> Person | None:

@@ -10,22 +10,40 @@ from suban.identity.queries import find_username_by_phone
 from suban.identity.rules import looks_like_phone
 
 
+def text_field(
+    label: str, *, length: int, autocomplete: str = "off", hint: str = "", required: bool = True
+) -> forms.CharField:
+    """Return a field for a line of text that says by name what is missing."""
+    attributes = {"autocomplete": autocomplete, "autocapitalize": "none"}
+    return forms.CharField(
+        label=label,
+        max_length=length,
+        help_text=hint,
+        required=required,
+        widget=forms.TextInput(attrs=attributes),
+        error_messages={"required": f"请填写{label}。"},
+    )
+
+
+def password_field(label: str, *, autocomplete: str, hint: str = "") -> forms.CharField:
+    """Return a field for a password, which is never sent back."""
+    return forms.CharField(
+        label=label,
+        max_length=128,
+        strip=False,
+        help_text=hint,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": f"请填写{label}。"},
+    )
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]
     """Account name or mobile number, and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = forms.CharField(
-            label="用户名或手机号",
-            max_length=64,
-            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-        )
-        self.fields["password"] = forms.CharField(
-            label="密码",
-            max_length=128,
-            strip=False,
-            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        )
+        self.fields["login"] = text_field("用户名或手机号", length=64, autocomplete="username")
+        self.fields["password"] = password_field("密码", autocomplete="current-password")
         self.order_fields(["login", "password"])
 
     def clean_login(self) -> str:
@@ -39,43 +57,14 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 class RegisterForm(forms.Form):
     """What a person gives to open an account."""
 
-    name = forms.CharField(
-        label="姓名",
-        max_length=60,
-        help_text="与身份证一致。",
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    name = text_field("姓名", length=60, autocomplete="name", hint="与身份证一致。")
+    citizen_id = text_field("公民身份号码", length=18, hint="18 位，最后一位可能是 X。")
+    phone = text_field("手机号码", length=20, autocomplete="tel", hint="用于登录和接收通知。")
+    username = text_field(
+        "用户名", length=64, autocomplete="username", hint="以字母开头的小写字母和数字，至少 3 位。"
     )
-    citizen_id = forms.CharField(
-        label="公民身份号码",
-        max_length=18,
-        help_text="18 位，最后一位可能是 X。",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    phone = forms.CharField(
-        label="手机号码",
-        max_length=20,
-        help_text="用于登录和接收通知。",
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-    username = forms.CharField(
-        label="用户名",
-        max_length=64,
-        help_text="以字母开头的小写字母和数字，至少 3 位。",
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
-    password = forms.CharField(
-        label="密码",
-        max_length=128,
-        strip=False,
-        help_text="至少 10 位，不能全是数字。",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-    again = forms.CharField(
-        label="再输一次密码",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = password_field("密码", autocomplete="new-password", hint="至少 10 位，不能全是数字。")
+    again = password_field("确认密码", autocomplete="new-password")
 
     def clean_password(self) -> str:
         """Return the password if it is hard enough to guess."""
@@ -94,21 +83,8 @@ class RegisterForm(forms.Form):
 class ContactForm(forms.Form):
     """What a person may change about themselves."""
 
-    phone = forms.CharField(
-        label="手机号码",
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-    )
-    email = forms.CharField(
-        label="电子邮箱",
-        max_length=120,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    address = forms.CharField(
-        label="联系地址",
-        max_length=200,
-        required=False,
-        help_text="结果寄送的默认地址。",
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    phone = text_field("手机号码", length=20, autocomplete="tel")
+    email = text_field("电子邮箱", length=120, autocomplete="email", required=False)
+    address = text_field(
+        "联系地址", length=200, autocomplete="street-address", hint="结果寄送的默认地址。", required=False
     )
