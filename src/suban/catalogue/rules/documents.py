@@ -99,7 +99,7 @@ def _refuse_dangerous(text: str) -> None:
 def _build(node: yaml.Node, place: _Place, lines: dict[_Place, int]) -> Any:
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node.value, plain=node.style is None)
+        return _scalar(node.value, plain=not node.style)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*place, index), lines) for index, child in enumerate(node.value)]
     built: dict[str, Any] = {}

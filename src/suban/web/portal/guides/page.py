@@ -31,7 +31,6 @@ def guide_page(
     return {
         "matter": matter,
         "definition": definition,
-        "withdrawn": matter.withdrawn,
         "organ_name": definition.organ_name,
         "badge_line": badge_line(definition),
         "materials": materials,
