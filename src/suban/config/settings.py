@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "suban.notices",
     "suban.identity",
     "suban.catalogue",
+    "suban.delivery",
     "suban.exchange",
     "allauth",
     "allauth.account",

@@ -12,6 +12,10 @@ from suban.config.jobs import (
     sign_checkpoint_now,
     sweep_old_orphans,
 )
+from suban.delivery import ports as delivery_ports
+from suban.delivery.adapters.ems import EmsCarrier
+from suban.delivery.adapters.heads import ParcelHeads
+from suban.delivery.handlers import subscribe_handlers as subscribe_delivery
 from suban.foundation import ports
 from suban.foundation.adapters.bell import PipeBell
 from suban.foundation.adapters.clamd import ClamdScan
@@ -26,6 +30,7 @@ def wire() -> None:
     _schedule_foundation()
     _join_identity()
     _join_catalogue()
+    _join_delivery()
 
 
 def _plug_foundation() -> None:
@@ -49,3 +54,11 @@ def _join_identity() -> None:
 def _join_catalogue() -> None:
     ports.add_stream_heads(MatterHeads())
     schedule("catalogue.bring_into_force", "1 * * * *", bring_matters_into_force)
+
+
+def _join_delivery() -> None:
+    env = settings.SUBAN
+    if env.carrier_url:
+        delivery_ports.carrier.plug(EmsCarrier(url=env.carrier_url, secret=env.carrier_secret))
+    ports.add_stream_heads(ParcelHeads())
+    subscribe_delivery()

@@ -6,14 +6,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from suban.simulators import registers, sms
+from suban.simulators import ems, registers, sms
 
-# A simulator is a module with `main(*, port, data)`; add its name here.
+# A simulator is a module with `main(*, port, data)`; add its name here, and its own arguments below.
 SIMULATORS: Final = MappingProxyType[str, Callable[..., None]](
     {
+        "ems": ems.main,
         "registers": registers.main,
         "sms": sms.main,
     },
+)
+ARGUMENTS: Final = MappingProxyType[str, Callable[[argparse.ArgumentParser], None]](
+    {"ems": ems.add_arguments},
 )
 
 
@@ -25,8 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         command = commands.add_parser(name)
         command.add_argument("--port", type=int, required=True, help="port on 127.0.0.1")
         command.add_argument("--data", type=Path, required=True, help="folder of this simulator's data")
-    options = parser.parse_args(arguments)
-    SIMULATORS[options.name](port=options.port, data=options.data)
+        if name in ARGUMENTS:
+            ARGUMENTS[name](command)
+    options = vars(parser.parse_args(arguments))
+    SIMULATORS[options.pop("name")](**options)
 
 
 if __name__ == "__main__":
