@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", show_health),
     path("", include("suban.web.ui.urls")),
     path("account/", include("suban.web.account.urls")),
+    path("", include("suban.web.portal.urls")),
 ]

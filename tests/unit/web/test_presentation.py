@@ -1,11 +1,10 @@
-"""Words for days, sizes and steps; regions by their codes."""
+"""Words for days, sizes and steps."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from suban.web.ui.presentation import say_day, say_instant, say_size, step_views
-from suban.web.ui.regions import all_regions, get_region, list_children, region_path
 
 
 @pytest.mark.parametrize(
@@ -36,12 +35,3 @@ def test_only_steps_already_done_can_be_gone_back_to() -> None:
 
     assert [(step.state, step.url) for step in steps] == [("done", "/1"), ("now", ""), ("", "")]
 
-
-def test_jiangsu_has_13_cities_and_104_counties() -> None:
-    cities = list_children("320000")
-
-    assert len(cities) == 13
-    assert sum(len(list_children(city.code)) for city in cities) == 104
-    assert [region.name for region in region_path("321171")] == ["江苏省", "镇江市", "镇江新区"]
-    assert get_region("no such code").name == "江苏省"
-    assert all(region.parent in {"", *all_regions()} for region in all_regions().values())

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from suban.identity.queries import get_display_name
+from suban.notices.queries import count_unread
 from suban.web.ui.presentation import Link
 from suban.web.ui.regions import Region, get_region
 
@@ -35,6 +37,16 @@ class SiteView:
     def actor(self) -> Any:
         """Return who acts (identity's Actor), or None for a visitor; account's middleware knows."""
         return getattr(self.request, "actor", None)
+
+    @property
+    def unread(self) -> int:
+        """Return how many messages the party hasn't read."""
+        return count_unread(self.actor.party) if self.actor else 0
+
+    @property
+    def acting_for(self) -> str:
+        """Return the name of the company that the person acts for, or nothing."""
+        return get_display_name(self.actor.on_behalf_of) if self.actor and self.actor.on_behalf_of else ""
 
     @property
     def navigation(self) -> tuple[Link, ...]:

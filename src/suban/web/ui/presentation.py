@@ -107,6 +107,13 @@ class ErrorItem:
     message: str
     anchor: str = ""
 
+    @property
+    def url(self) -> str:
+        """Return where it can be mended: an id on this page, or another page."""
+        if not self.anchor or self.anchor[0] in "/#":
+            return self.anchor
+        return f"#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorSummary:

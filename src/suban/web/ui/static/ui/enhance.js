@@ -40,14 +40,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 
 // Fields that only matter after a certain answer: hidden until then. Without scripts all are shown.
 for (const part of document.querySelectorAll("[data-shown-by]")) {
-  const { shownBy, shownFor } = part.dataset;
-  const wanted = (shownFor ?? "").split("|");
+  const { shownBy, shownFor, hiddenFor } = part.dataset;
   const inputs = [...document.querySelectorAll(`[name="${CSS.escape(shownBy)}"]`)];
   const decide = () => {
     const answers = inputs
       .filter((input) => !["radio", "checkbox"].includes(input.type) || input.checked)
       .map((input) => input.value);
-    part.hidden = !answers.some((answer) => wanted.includes(answer));
+    part.hidden = hiddenFor === undefined ? !answers.includes(shownFor) : answers.includes(hiddenFor);
   };
   for (const input of inputs) input.addEventListener("change", decide);
   decide();

@@ -1,0 +1,62 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from suban.web.portal.views import (
+    apply,
+    cases,
+    check,
+    confirmations,
+    form,
+    home,
+    inbox,
+    licences,
+    materials,
+    matters,
+    organs,
+    space,
+    track,
+)
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search", matters.search, name="search"),
+    path("topics", matters.topics, name="topics"),
+    path("matters", matters.matter_list, name="matters"),
+    path("matters/<str:code>", matters.guide, name="guide"),
+    path("matters/<str:code>/versions", matters.versions, name="versions"),
+    path("matters/<str:code>/apply", apply.apply, name="apply"),
+    path("organs", organs.organ_list, name="organs"),
+    path("organs/<str:uscc>", organs.organ, name="organ"),
+    path("track", track.track, name="track"),
+    path("verify", licences.verify, name="verify"),
+    path("verify/<str:identifier>", licences.verify_licence, name="verify_licence"),
+    path("me", space.space, name="space"),
+    path("me/inbox", inbox.inbox, name="inbox"),
+    path("me/inbox/read", inbox.read_all, name="inbox_read"),
+    path("me/inbox/<str:notice>", inbox.read_notice, name="notice"),
+    path("me/licences", licences.licence_list, name="licences"),
+    path("me/licences/<str:identifier>", licences.licence, name="licence"),
+    path("me/licences/<str:identifier>/file", licences.licence_file, name="licence_file"),
+    path("me/confirmations", confirmations.confirmation_list, name="confirmations"),
+    path("me/confirmations/<str:key>", confirmations.confirmation, name="confirmation"),
+    path("me/cases", cases.case_list, name="cases"),
+    path("me/cases/<str:number>", cases.case, name="case"),
+    path("me/cases/<str:number>/form", form.form, name="form"),
+    path("me/cases/<str:number>/form/delivery", form.delivery, name="delivery"),
+    path("me/cases/<str:number>/form/<str:key>", form.form_part, name="form_part"),
+    path("me/cases/<str:number>/materials", materials.materials, name="materials"),
+    path("me/cases/<str:number>/materials/<str:slot>", materials.upload, name="upload"),
+    path(
+        "me/cases/<str:number>/materials/<str:slot>/<str:what>",
+        materials.change_material,
+        name="change_material",
+    ),
+    path("me/cases/<str:number>/check", check.check, name="check"),
+    path("me/cases/<str:number>/receipt", check.receipt, name="receipt"),
+    path("me/cases/<str:number>/withdraw", cases.withdraw, name="withdraw"),
+    path("me/cases/<str:number>/discard", cases.discard, name="discard"),
+    path("me/cases/<str:number>/files/<str:key>", cases.material_file, name="file"),
+    path("me/cases/<str:number>/letters/<str:key>", cases.letter_file, name="letter"),
+]
