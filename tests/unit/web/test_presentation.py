@@ -25,7 +25,10 @@ def test_an_instant_is_said_in_chinas_time() -> None:
     )
 
 
-@pytest.mark.parametrize(("size", "words"), [(1, "1 KB"), (820 * 1024, "820 KB"), (1_363_148, "1.3 MB"), (20 * 1024 * 1024, "20 MB")])
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(1, "1 KB"), (820 * 1024, "820 KB"), (1_363_148, "1.3 MB"), (20 * 1024 * 1024, "20 MB")],
+)
 def test_sizes(size: int, words: str) -> None:
     assert say_size(size) == words
 

@@ -120,7 +120,7 @@ def test_the_orm_is_refused_too(append: Append) -> None:
         Event.objects.all().delete()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces without firing triggers")
+@pytest.mark.sqlite  # only SQLite replaces without firing triggers
 @pytest.mark.parametrize("key", ["id", "seq"])
 def test_sqlite_refuses_to_replace_an_event(key: str, append: Append) -> None:
     append("case:1", "a")
@@ -137,7 +137,6 @@ def test_sqlite_refuses_to_replace_an_event(key: str, append: Append) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
 @pytest.mark.parametrize("table", ["event", "accesslogentry", "checkpoint"])
 def test_postgresql_refuses_to_truncate_evidence(table: str) -> None:
     with pytest.raises(Error, match="append-only"), savepoint(), connection.cursor() as cursor:

@@ -48,8 +48,7 @@ def test_a_sequence_never_repeats() -> None:
     assert next_sequence("licence") >= 1
 
 
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.postgres  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 def test_many_clerks_at_once_leave_no_gap() -> None:
     def take(attempt: int) -> int | None:

@@ -28,8 +28,7 @@ def _in_thread(work: Callable[[], object]) -> threading.Thread:
     return thread
 
 
-@pytest.mark.postgres
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.postgres  # SQLite has one writer at a time
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("data_folder")
 def test_a_checkpoint_waits_for_an_event_in_flight() -> None:
