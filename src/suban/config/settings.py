@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "suban.notices",
     "suban.identity",
     "suban.exchange",
+    "suban.licences",
     "allauth",
     "allauth.account",
     "suban.web.ui",
