@@ -4,6 +4,7 @@ The signer keeps its key opened in memory: pyHanko's own one parses it again for
 four times as long.
 """
 
+import logging  # noqa: TID251 - to quieten a library
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
@@ -26,6 +27,9 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from suban.licences.types import PageSignature, SigningKey
+
+# pyHanko reports an untrusted chain with a traceback in the log; here it is an answer, not a mishap.
+logging.getLogger("pyhanko.sign.validation.generic_cms").setLevel(logging.CRITICAL)
 
 FIELD: Final = "OrganSeal"
 RESERVED_BYTES: Final = 8192
@@ -75,7 +79,10 @@ class PadesSigner:
         return bytes(signed.getvalue())
 
     def examine(self, page: bytes, *, roots: Sequence[str]) -> PageSignature:
-        """Return what the first signature is worth; a damaged file has none."""
+        """Return what the first signature is worth; a damaged file has none.
+
+        Certificates are judged at the time of signing: what a seal signed outlives the seal.
+        """
         try:
             embedded = PdfFileReader(BytesIO(page)).embedded_signatures
             if not embedded:
@@ -84,6 +91,7 @@ class PadesSigner:
                 trust_roots=[_certificate(text) for text in roots],
                 allow_fetching=False,
                 revocation_mode="soft-fail",
+                moment=embedded[0].self_reported_timestamp,
             )
             status = validate_pdf_signature(embedded[0], context)
         except (PdfError, SignatureValidationError, ValueError):

@@ -1,27 +1,12 @@
-"""Checking a licence file from the file alone: no server, no database, only lists kept at hand."""
+"""Checking a licence with the signers that wiring plugged in; the rules need nothing of this site."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from suban.licences import ports
-from suban.licences.errors import UnreadableTrustError
-from suban.licences.rules.codes import (
-    decode_code,
-    open_document,
-    read_attachment,
-    read_status_list,
-    signed_bytes,
-    split_verify_url,
-)
-from suban.licences.rules.verdicts import judge, page_faults
-from suban.licences.types import (
-    ATTACHMENT,
-    NODE,
-    Claim,
-    PageSignature,
-    StatusList,
-    TrustList,
-    VerificationResult,
-)
+from suban.licences.rules import verification
+from suban.licences.rules.verification import Checks
+from suban.licences.types import PageSignature, StatusList, TrustList, VerificationResult
 
 
 def verify_licence_file(
@@ -32,14 +17,7 @@ def verify_licence_file(
     at: datetime,
 ) -> VerificationResult:
     """Return what a licence file is worth: seal on the page, signed code inside, status by the list."""
-    signer = ports.page_signer.get()
-    page = signer.examine(content, roots=trust.roots)
-    faults = page_faults(page)
-    claim = None
-    if page.present:
-        claim, more = _check_attachment(signer.attachment(content, ATTACHMENT), page, trust)
-        faults += more
-    return judge(page=page, claim=claim, faults=faults, statuses=statuses, at=at)
+    return verification.verify_file(content, trust, checks=_checks(), statuses=statuses, at=at)
 
 
 def verify_licence_code(
@@ -50,13 +28,7 @@ def verify_licence_code(
     at: datetime,
 ) -> VerificationResult:
     """Return what a scanned QR code is worth; it proves the facts, not a page that shows them."""
-    page = PageSignature(present=False)
-    try:
-        identifier, code = split_verify_url(url)
-    except ValueError:
-        return judge(page=page, claim=None, faults=("不是证照二维码。",), statuses=statuses, at=at)
-    claim, faults = _check_code(identifier, code, trust)
-    return judge(page=page, claim=claim, faults=faults, statuses=statuses, at=at)
+    return verification.verify_code(url, trust, checks=_checks(), statuses=statuses, at=at)
 
 
 def open_status_list(document: bytes, trust: TrustList) -> StatusList:
@@ -64,45 +36,17 @@ def open_status_list(document: bytes, trust: TrustList) -> StatusList:
 
     :raises UnreadableTrustError: it is no list, or not signed by a node that `trust` names.
     """
-    content, signature, key_id = open_document(document)
-    key = trust.keys.get(key_id)
-    signer = ports.code_signer.get()
-    if key is None or key.organ != NODE or not signer.verify(content, signature, key.public):
-        raise UnreadableTrustError("状态名单的签名不可信，请从原网站重新下载。", key=key_id)
-    return read_status_list(content)
+    return verification.open_status_list(document, trust, checks=_checks())
 
 
-def _check_attachment(
-    attached: bytes,
-    page: PageSignature,
-    trust: TrustList,
-) -> tuple[Claim | None, tuple[str, ...]]:
-    try:
-        identifier, code = read_attachment(attached)
-    except ValueError:
-        return None, ("文件中没有证照签名信息，可能不是电子证照。",)
-    claim, faults = _check_code(identifier, code, trust)
-    if claim and page.organ != _issuer(claim.identifier):
-        faults += ("签章单位与证照标识中的颁发机构不一致。",)
-    return claim, faults
+def _checks() -> Checks:
+    page_signer = ports.page_signer.get()
 
+    def examine(page: bytes, roots: Sequence[str]) -> PageSignature:
+        return page_signer.examine(page, roots=roots)
 
-def _check_code(identifier: str, code: str, trust: TrustList) -> tuple[Claim | None, tuple[str, ...]]:
-    try:
-        claim, facts, signature = decode_code(identifier, code)
-    except ValueError:
-        return None, ("证照签名信息不完整或标识有误。",)
-    key = trust.keys.get(claim.key_id)
-    if key is None:
-        return claim, ("国密签名的公钥不在信任名单内。",)
-    if not ports.code_signer.get().verify(signed_bytes(identifier, facts), signature, key.public):
-        return claim, ("国密签名无效，信息被改动。",)
-    if key.organ != _issuer(identifier):
-        return claim, ("国密签名单位与证照标识中的颁发机构不一致。",)
-    return claim, ()
-
-
-def _issuer(identifier: str) -> str:
-    """Return the issuing organ's code in an identifier; empty where the identifier is malformed."""
-    parts = identifier.split(".")
-    return parts[6] if len(parts) == 10 else ""
+    return Checks(
+        examine=examine,
+        attachment=page_signer.attachment,
+        verify=ports.code_signer.get().verify,
+    )

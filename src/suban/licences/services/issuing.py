@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import IntegrityError
 from pydantic import TypeAdapter
 
+from suban.foundation.errors import StreamMovedError
 from suban.foundation.ports import DocumentTemplate, document_renderer
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.files import discard_file, store_file
@@ -122,7 +123,7 @@ def _prepare(request: LicenceRequest, at: datetime) -> Licence:
             )
             row.seq, row.digest = head.seq, head.digest
             row.save(force_insert=True)
-    except IntegrityError:
+    except (IntegrityError, StreamMovedError):
         # Another worker numbers the same case at this moment; its row is the one.
         known = Licence.objects.filter(case=request.case).first()
         if known is None:
