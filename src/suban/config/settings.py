@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "suban.catalogue",
     "suban.delivery",
     "suban.exchange",
+    "suban.licences",
     "allauth",
     "allauth.account",
     "suban.web.ui",

@@ -4,12 +4,14 @@ A `Port` holds one implementation; `config.wiring` plugs it at start, tests plug
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic, Protocol, TypeVar
 
 from suban.foundation.types import ChainHead
+from suban.kernel.canonical import JSON
 
 T = TypeVar("T")
 
@@ -153,3 +155,39 @@ class NoFileStore:
 
 malware_scan: Port[MalwareScan] = Port(NoScan())
 file_store: Port[FileStore] = Port(NoFileStore())
+
+
+class RenderingError(RuntimeError):
+    """The template and the data give no page; a bug of ours, not of the person who waits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTemplate:
+    """How a document looks: source text with name and version, so that a page can be drawn again."""
+
+    name: str
+    version: int
+    source: str
+
+
+class DocumentRenderer(Protocol):
+    """Draw pages. Data is data: it reaches the template as JSON and is never read as markup."""
+
+    def render(self, *, template: DocumentTemplate, data: Mapping[str, JSON], at: datetime) -> bytes:
+        """Return the PDF; the same template, data and instant give the same bytes.
+
+        :raises RenderingError: no page came out, or not in time.
+        """
+        ...
+
+
+class NoRenderer:
+    """Used until wiring names a renderer."""
+
+    def render(self, *, template: DocumentTemplate, data: Mapping[str, JSON], at: datetime) -> bytes:
+        """Refuse."""
+        del data, at
+        raise RenderingError(f"no renderer is plugged in for {template.name}")
+
+
+document_renderer: Port[DocumentRenderer] = Port(NoRenderer())

@@ -238,7 +238,7 @@ def _keep_lookup(case: OpenedCase, slot: str, outcome: str, source: str, at: dat
 def _from_licence(case: OpenedCase, material: Material, at: datetime) -> FetchedMaterial | None:
     if not material.licence_types:
         return None
-    held = find_held(party=case.row.party, type_codes=material.licence_types)
+    held = find_held(party=case.row.party, type_codes=material.licence_types, at=at)
     if held is None:
         return None
     return FetchedMaterial(

@@ -1,0 +1,1 @@
+"""Licences (证照): issued, signed, found again, verified offline, suspended, cancelled."""

@@ -1,0 +1,1 @@
+"""Adapters of licences: pyHanko for PAdES, libcrypto for SM2."""
