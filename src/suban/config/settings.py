@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "suban.delivery",
     "suban.exchange",
     "suban.licences",
+    "suban.cases",
     "allauth",
     "allauth.account",
     "suban.web.ui",

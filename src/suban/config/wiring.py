@@ -5,6 +5,8 @@ Nothing else may plug, subscribe or schedule. Called once, when Django has loade
 
 from django.conf import settings
 
+from suban.cases.handlers import subscribe_cases
+from suban.cases.queries.heads import CaseHeads
 from suban.catalogue.queries import MatterHeads
 from suban.config.jobs import (
     bring_matters_into_force,
@@ -16,12 +18,26 @@ from suban.delivery import ports as delivery_ports
 from suban.delivery.adapters.ems import EmsCarrier
 from suban.delivery.adapters.heads import ParcelHeads
 from suban.delivery.handlers import subscribe_handlers as subscribe_delivery
+from suban.exchange.adapters import make_register_client
+from suban.exchange.ports import register_client
 from suban.foundation import ports
 from suban.foundation.adapters.bell import PipeBell
 from suban.foundation.adapters.clamd import ClamdScan
 from suban.foundation.adapters.folder import FolderFileStore
-from suban.foundation.services.subscriptions import schedule
+from suban.foundation.adapters.typst import TypstRenderer
+from suban.foundation.services.subscriptions import schedule, subscribe
 from suban.identity.queries import StaffHeads
+from suban.licences import ports as licence_ports
+from suban.licences.adapters import sm2
+from suban.licences.adapters.pades import PadesSigner
+from suban.licences.adapters.shelf import FolderShelf
+from suban.licences.events import LicenceStatusChanged
+from suban.licences.handlers import publish_changed_status, publish_daily
+from suban.licences.queries import LicenceHeads
+from suban.notices import ports as notice_ports
+from suban.notices.adapters import make_mail_sender, make_sms_gateway
+from suban.notices.events import DeliveryQueued
+from suban.notices.handlers import deliver_queued
 
 
 def wire() -> None:
@@ -31,12 +47,17 @@ def wire() -> None:
     _join_identity()
     _join_catalogue()
     _join_delivery()
+    _join_notices()
+    _join_exchange()
+    _join_licences()
+    _join_cases()
 
 
 def _plug_foundation() -> None:
     env = settings.SUBAN
     ports.bell.plug(PipeBell(env.data / "run"))
     ports.file_store.plug(FolderFileStore(env.data / "files"))
+    ports.document_renderer.plug(TypstRenderer())
     if env.clamd:
         ports.malware_scan.plug(ClamdScan(env.clamd))
 
@@ -62,3 +83,31 @@ def _join_delivery() -> None:
         delivery_ports.carrier.plug(EmsCarrier(url=env.carrier_url, secret=env.carrier_secret))
     ports.add_stream_heads(ParcelHeads())
     subscribe_delivery()
+
+
+def _join_notices() -> None:
+    env = settings.SUBAN
+    receipts = f"{env.public_url}/callbacks/sms"
+    notice_ports.mail_sender.plug(make_mail_sender(env.smtp_url))
+    notice_ports.sms_gateway.plug(make_sms_gateway(env.sms_url, "suban", env.sms_secret, receipts))
+    subscribe(DeliveryQueued, "notices.deliver", deliver_queued)
+
+
+def _join_exchange() -> None:
+    env = settings.SUBAN
+    if env.registers_url:
+        register_client.plug(make_register_client(env.registers_url, env.registers_id, env.registers_secret))
+
+
+def _join_licences() -> None:
+    licence_ports.page_signer.plug(PadesSigner())
+    licence_ports.code_signer.plug(sm2)
+    licence_ports.trust_shelf.plug(FolderShelf(settings.SUBAN.data / "trust"))
+    ports.add_stream_heads(LicenceHeads())
+    subscribe(LicenceStatusChanged, "licences.publish_changed_status", publish_changed_status)
+    schedule("licences.publish_status_list", "5 0 * * *", publish_daily)
+
+
+def _join_cases() -> None:
+    ports.add_stream_heads(CaseHeads())
+    subscribe_cases()

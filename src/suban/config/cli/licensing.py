@@ -16,7 +16,7 @@ from suban.licences.adapters import sm2
 from suban.licences.adapters.pades import PadesSigner
 from suban.licences.rules.codes import load_trust
 from suban.licences.rules.verification import Checks, open_status_list, verify_code, verify_file
-from suban.licences.types import PageSignature, StatusList, TrustList, VerificationResult, Verdict
+from suban.licences.types import PageSignature, StatusList, TrustList, Verdict, VerificationResult
 
 EXIT_CODES: Final = {Verdict.VALID: 0, Verdict.FORGED: 1, Verdict.NOT_IN_FORCE: 3, Verdict.UNKNOWN: 4}
 UNREADABLE: Final = 2

@@ -1,5 +1,6 @@
 """What others may read of licences."""
 
+from suban.licences.queries.heads import LicenceHeads
 from suban.licences.queries.licences import (
     find_held,
     get_licence_for,
@@ -11,6 +12,7 @@ from suban.licences.queries.trust import get_status_list, get_trust
 from suban.licences.queries.verification import open_status_list, verify_licence_code, verify_licence_file
 
 __all__ = [
+    "LicenceHeads",
     "find_held",
     "get_licence_for",
     "get_licence_of_case",

@@ -160,7 +160,9 @@ def _given(view: MaterialView, material: Material, number: str) -> GivenView:
     return GivenView(
         key=view.key,
         title=view.name or material.name,
-        words=f"{view.source}，{say_instant(view.obtained_at)}" if view.source else say_instant(view.obtained_at),
+        words=f"{view.source}，{say_instant(view.obtained_at)}"
+        if view.source
+        else say_instant(view.obtained_at),
         file=_file(view, number) if view.file_id else None,
         facts=facts,
         removable=view.kind in {MaterialKind.UPLOAD, MaterialKind.PROMISE},

@@ -88,7 +88,9 @@ def _context(case: ApplicantCase, *, judged: bool) -> dict[str, Any]:
             }
             for section in case.definition.form
         ],
-        "cards": slot_cards(case.slots, number=case.number, limit=settings.SUBAN.max_upload_bytes, problems={}),
+        "cards": slot_cards(
+            case.slots, number=case.number, limit=settings.SUBAN.max_upload_bytes, problems={}
+        ),
         "delivery_words": WAYS.get(case.delivery, ""),
         "delivery_url": part_url(case.number, DELIVERY),
         "problem_count": len(problems),
@@ -112,6 +114,8 @@ def receipt(request: ActorRequest, number: str) -> HttpResponse:
         "case": case,
         "status": status_view(case.state, case.state_label),
         "deadlines": deadline_views(case.deadlines, today=civil_day(now())),
-        "letter": next((letter for letter in case.letters if letter.kind == "receipt" and letter.file_id), None),
+        "letter": next(
+            (letter for letter in case.letters if letter.kind == "receipt" and letter.file_id), None
+        ),
     }
     return render(request, "portal/receipt.html", context)
