@@ -22,6 +22,13 @@ class CaseFact(Message):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedFact(CaseFact):
+    """A fact told in a letter with a document number; the number is drawn when the fact is written."""
+
+    document_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStarted(CaseFact):
     """A draft was opened (草稿)."""
 
@@ -92,13 +99,12 @@ class FilingCompleted(CaseFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionRequested(CaseFact):
+class CorrectionRequested(NumberedFact):
     """The organ told, once and completely, what must be corrected (T05, 补正告知)."""
 
     topic: ClassVar[str] = "case.correction_requested"
     slots: tuple[str, ...]
     commitment: str
-    document_number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +116,11 @@ class CorrectionSubmitted(CaseFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseAccepted(CaseFact):
+class CaseAccepted(NumberedFact):
     """The organ accepted the application (T09, 受理)."""
 
     topic: ClassVar[str] = "case.accepted"
     accepted_on: date
-    document_number: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,23 +169,21 @@ class DecisionProposed(CaseFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseGranted(CaseFact):
+class CaseGranted(NumberedFact):
     """The licence was granted (T11, T23, 准予)."""
 
     topic: ClassVar[str] = "case.granted"
     decided_on: date
-    document_number: str
     on_spot: bool = False
     overdue_commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRefused(CaseFact):
+class CaseRefused(NumberedFact):
     """The licence was refused, with reasons and remedies (T24, 不予)."""
 
     topic: ClassVar[str] = "case.refused"
     decided_on: date
-    document_number: str
     commitment: str
     overdue_commitment: str = ""
 

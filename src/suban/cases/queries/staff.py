@@ -132,7 +132,7 @@ def _opinions(row: Case) -> tuple[OpinionView, ...]:
 
 def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ...]:
     roles = make_context(case, actor, at).roles
-    acts = []
+    acts: list[PossibleAct] = []
     for act in Act:
         if act not in possible_acts(case.state.frame, case.state.state) or not _offered(case, act):
             continue

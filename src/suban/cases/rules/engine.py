@@ -172,14 +172,13 @@ def _request_correction(case: CaseState, command: c.RequestCorrection, context: 
             case=case.number,
             slots=slots,
             commitment=command.commitment,
-            document_number="",
         ),
     )
 
 
 def _accept(case: CaseState, _command: c.Accept, context: Context) -> Facts:
     _check_complete(context)
-    accepted = e.CaseAccepted(case=case.number, accepted_on=context.today, document_number="")
+    accepted = e.CaseAccepted(case=case.number, accepted_on=context.today)
     return (accepted, *_begin_review(case, context))
 
 
@@ -260,7 +259,6 @@ def _grant(case: CaseState, command: c.Grant, context: Context) -> Facts:
         e.CaseGranted(
             case=case.number,
             decided_on=context.today,
-            document_number="",
             overdue_commitment=command.overdue_commitment,
         ),
     )
@@ -274,7 +272,7 @@ def _grant_on_spot(case: CaseState, command: c.GrantOnSpot, context: Context) ->
             message="这个事项需要审查，不能当场决定。",
         )
     _check_decider(case, context, "")
-    return (e.CaseGranted(case=case.number, decided_on=context.today, document_number="", on_spot=True),)
+    return (e.CaseGranted(case=case.number, decided_on=context.today, on_spot=True),)
 
 
 def _refuse(case: CaseState, command: c.Refuse, context: Context) -> Facts:
@@ -287,7 +285,6 @@ def _refuse(case: CaseState, command: c.Refuse, context: Context) -> Facts:
         e.CaseRefused(
             case=case.number,
             decided_on=context.today,
-            document_number="",
             commitment=command.commitment,
             overdue_commitment=command.overdue_commitment,
         ),

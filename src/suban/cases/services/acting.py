@@ -138,16 +138,15 @@ def _sync_tasks(before: OpenedCase, after: OpenedCase, *, actor: Actor, at: date
 
 def _number_letters(locked: OpenedCase, facts: tuple[e.CaseFact, ...], today: date) -> tuple[e.CaseFact, ...]:
     """Give each letter its gapless number; the counter's row is locked here, late in the transaction."""
-    numbered = []
-    for fact in facts:
-        letter = LETTERS.get(type(fact))
-        if letter and letter.sign and hasattr(fact, "document_number"):
-            organ = get_organ(locked.row.organ_code)
-            serial = next_gapless(organ=organ.uscc, kind=letter.kind, year=today.year)
-            number = document_number(organ.short_name, letter.sign, today.year, serial)
-            fact = replace(fact, document_number=number)  # noqa: PLW2901 -- the numbered fact takes its place
-        numbered.append(fact)
-    return tuple(numbered)
+    return tuple(_number(locked, fact, today) if isinstance(fact, e.NumberedFact) else fact for fact in facts)
+
+
+def _number(locked: OpenedCase, fact: e.NumberedFact, today: date) -> e.NumberedFact:
+    letter = LETTERS[type(fact)]
+    organ = get_organ(locked.row.organ_code)
+    serial = next_gapless(organ=organ.uscc, kind=letter.kind, year=today.year)
+    number = document_number(organ.short_name, letter.sign, today.year, serial)
+    return replace(fact, document_number=number)
 
 
 def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], today: date) -> None:
@@ -156,7 +155,7 @@ def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], today: date) -> None
             case=row,
             kind=LETTERS[type(fact)].kind,
             key=new_id(),
-            document_number=getattr(fact, "document_number", ""),
+            document_number=fact.document_number if isinstance(fact, e.NumberedFact) else "",
             issued_on=today,
         )
         for fact in facts
