@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import django
 import pytest
 
 
@@ -32,6 +33,8 @@ def _make_environment() -> None:
     from django.conf import settings  # noqa: PLC0415 - only now is it safe to load
 
     assert Path(settings.SUBAN.data) == Path(data)
+    # The conftest of a folder named on the command line is loaded before pytest-django sets Django up.
+    django.setup()
 
 
 _make_environment()

@@ -1,7 +1,7 @@
 """Telling people: which notice a fact becomes, with which values, and to whom."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from suban.cases import events as e
@@ -29,8 +29,7 @@ _CAPACITIES: Final = {
 def notify_party(*, number: str, template: str, fact: e.CaseFact, at: datetime) -> None:
     """Send the notice of `fact` to the applicant; the same fact again sends nothing."""
     case = open_any(number)
-    teller = _VALUES.get(type(fact))
-    values = {**_common(case), **(teller(case, fact, at) if teller else {})}
+    values = _VALUES[type(fact)](case, fact, at)
     _send(to=case.row.party, template=template, values=values, key=f"{number}:{template}:{_occasion(fact)}",
           number=number, at=at)  # fmt: skip
 
@@ -71,7 +70,7 @@ def _common(case: OpenedCase) -> Values:
 
 
 def _organ(case: OpenedCase) -> Values:
-    return {"organ_name": case.definition.organ_name}
+    return {**_common(case), "organ_name": case.definition.organ_name}
 
 
 def _submitted(case: OpenedCase, fact: e.CaseSubmitted, _at: datetime) -> Values:
@@ -126,28 +125,25 @@ def _parcel_number(parcel: str) -> str:
     return (get_parcel(parcel).number if parcel else "") or "正在取号"
 
 
-def _sent(_case: OpenedCase, fact: e.ResultDispatched, _at: datetime) -> Values:
-    return {"carrier": "邮政快递", "parcel_number": _parcel_number(fact.parcel)}
+def _sent(case: OpenedCase, fact: e.ResultDispatched, _at: datetime) -> Values:
+    return {**_common(case), "carrier": "邮政快递", "parcel_number": _parcel_number(fact.parcel)}
 
 
-def _served(_case: OpenedCase, fact: e.ResultServed, _at: datetime) -> Values:
+def _served(case: OpenedCase, fact: e.ResultServed, _at: datetime) -> Values:
     return {
+        **_common(case),
         "parcel_number": _parcel_number(fact.parcel) if fact.parcel else "无",
-        "signed_at": _day(fact.served_on),
+        "signed_at": chinese_day(fact.served_on),
         "signer": _CAPACITIES.get(fact.capacity, fact.capacity),
     }
 
 
-def _returned(_case: OpenedCase, fact: e.DeliveryFailed, _at: datetime) -> Values:
-    return {"parcel_number": _parcel_number(fact.parcel), "reason": fact.why}
+def _returned(case: OpenedCase, fact: e.DeliveryFailed, _at: datetime) -> Values:
+    return {**_common(case), "parcel_number": _parcel_number(fact.parcel), "reason": fact.why}
 
 
-def _withdrawn(_case: OpenedCase, _fact: e.CaseWithdrawn, at: datetime) -> Values:
-    return {"withdrawn_at": _day(at.astimezone(SHANGHAI).date())}
-
-
-def _day(day: date) -> str:
-    return chinese_day(day)
+def _withdrawn(case: OpenedCase, _fact: e.CaseWithdrawn, at: datetime) -> Values:
+    return {**_common(case), "withdrawn_at": chinese_day(at.astimezone(SHANGHAI).date())}
 
 
 _VALUES: Final[dict[type[e.CaseFact], Callable[[OpenedCase, Any, datetime], Values]]] = {
