@@ -13,7 +13,7 @@ from suban.foundation.errors import UnknownDeadLetterError
 from suban.foundation.models import Delivery
 from suban.foundation.queries.outbox import count_waiting, list_dead_letters
 from suban.foundation.rules.delays import LEASE, MAX_ATTEMPTS
-from suban.foundation.services import transactions
+from suban.foundation.services import outbox, transactions
 from suban.foundation.services.outbox import forget_settled, publish, revive, run_due
 from suban.foundation.services.subscriptions import remove_subscription, subscribe
 from suban.foundation.services.transactions import transaction
@@ -160,6 +160,27 @@ def test_a_message_that_kills_every_worker_ends_as_a_dead_letter(recorder: Recor
 
     assert recorder.taken == []
     assert list_dead_letters()[0].last_error.startswith("LeaseLost")
+
+
+def test_a_lease_counts_from_its_claim_and_not_from_the_start_of_the_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    minutes = iter(range(100))
+    monkeypatch.setattr(outbox, "moving", lambda at: lambda: at + timedelta(minutes=next(minutes)))
+    leases: list[datetime] = []
+
+    def look(_message: LampLit, _at: datetime) -> None:
+        leases.append(Delivery.objects.get(lease_token__gt="").lease_until or NOON)
+
+    subscribe(LampLit, "tests.look", look)
+    light("a")
+    light("b")
+
+    run_due(at=NOON)
+    remove_subscription("tests.look")
+
+    assert leases[0] == NOON + LEASE
+    assert leases[1] == NOON + timedelta(minutes=1) + LEASE
 
 
 def test_who_lost_the_lease_does_not_overwrite_the_outcome() -> None:

@@ -19,7 +19,7 @@ SIMULATORS: Final = {
     "sms": ("SUBAN_SMS_URL", "SUBAN_SMS_SECRET", "demo-sms-secret"),
     "ems": ("SUBAN_CARRIER_URL", "SUBAN_CARRIER_SECRET", "demo-carrier-secret"),
 }
-CARRIER_CALLBACK: Final = "/api/v1/carrier/callbacks"
+CARRIER_CALLBACK: Final = "/api/carrier/callbacks"
 
 
 def register(commands: Commands) -> None:

@@ -1,6 +1,8 @@
 """When a failed job is tried again, and when it is given up."""
 
 import random
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -40,3 +42,9 @@ def next_occurrence(cron: str, after: datetime) -> datetime:
     """
     occurrence: datetime = next(CronSim(cron, after.astimezone(_SHANGHAI)))
     return occurrence
+
+
+def moving(at: datetime) -> Callable[[], datetime]:
+    """Return a clock that starts at `at`: work done in one pass takes time, and leases count from then."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)

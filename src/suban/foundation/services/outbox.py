@@ -17,7 +17,7 @@ from django.db.models import Q
 from suban.foundation import ports
 from suban.foundation.errors import UnknownDeadLetterError
 from suban.foundation.models.outbox import Delivery
-from suban.foundation.rules.delays import LEASE, MAX_ATTEMPTS, backoff, is_given_up, jittered
+from suban.foundation.rules.delays import LEASE, MAX_ATTEMPTS, backoff, is_given_up, jittered, moving
 from suban.foundation.services.subscriptions import find_subscription, subscriptions_to
 from suban.foundation.services.transactions import run_after_commit, transaction, transaction_required
 from suban.kernel.errors import DomainError
@@ -47,12 +47,14 @@ def publish(message: Message, *, key: str = "") -> None:
 
 def run_due(*, at: datetime, limit: int = 100) -> int:
     """Make the deliveries that are due at `at`, `limit` at most; return how many were tried."""
-    tried = 0
-    delivery = _claim(at=at) if _is_anything_due(at) else None
+    if not _is_anything_due(at):
+        return 0
+    tried, moment = 0, moving(at)
+    delivery = _claim(at=at)
     while delivery is not None:
         tried += 1
-        error = _deliver(delivery, at)
-        delivery = _settle_and_claim(delivery, error, at=at, more=tried < limit)
+        error = _deliver(delivery, moment())
+        delivery = _settle_and_claim(delivery, error, at=moment(), more=tried < limit)
     return tried
 
 

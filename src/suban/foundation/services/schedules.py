@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from suban.foundation.models.outbox import Schedule
-from suban.foundation.rules.delays import LEASE, backoff, is_given_up, jittered, next_occurrence
+from suban.foundation.rules.delays import LEASE, backoff, is_given_up, jittered, moving, next_occurrence
 from suban.foundation.services.subscriptions import find_job, list_jobs
 from suban.foundation.services.transactions import transaction
 from suban.kernel.references import new_id
@@ -42,10 +42,10 @@ def run_due_jobs(*, at: datetime) -> int:
     """Run every recurring job that is due at `at`; return how many were tried."""
     if not Schedule.objects.filter(next_at__lte=at).exists():
         return 0
-    tried = 0
-    while (row := _claim(at)) is not None:
+    tried, moment = 0, moving(at)
+    while (row := _claim(moment())) is not None:
         tried += 1
-        _settle(row, _run(row, at), at)
+        _settle(row, _run(row, moment()), moment())
     return tried
 
 
