@@ -32,6 +32,10 @@ def _make_environment() -> None:
     from django.conf import settings  # noqa: PLC0415 - only now is it safe to load
 
     assert Path(settings.SUBAN.data) == Path(data)
+    # A folder given by name has its conftest loaded before pytest-django would do this.
+    import django  # noqa: PLC0415 - only now is it safe to load
+
+    django.setup()
 
 
 _make_environment()
