@@ -33,7 +33,7 @@ from suban.identity.services import (
 )
 from suban.identity.types import SYSTEM, MemberRole, Role
 from suban.kernel.references import Ref
-from suban.licences.services import create_organ_seal
+from suban.licences.services import create_organ_seal, publish_status_list
 
 EFFECTIVE_FROM: Final = date(2021, 6, 18)
 MATTER: Final = "11321100MB0AAM0125300017202200001"
@@ -65,7 +65,8 @@ def load_demo(*, data: Path, at: datetime, say: Say) -> None:
                 parent=organ.parent,
                 at=at,
             )
-            create_organ_seal(organ=organ.uscc, name=organ.name, at=at)
+        create_organ_seal(organ=organ.uscc, name=organ.name, at=at)
+    publish_status_list(at=at)
     say("事项")
     for definition in list_matters():
         publish_matter(definition=definition, by=SYSTEM.ref, at=at, effective_from=EFFECTIVE_FROM)

@@ -13,7 +13,6 @@ from suban.licences import ports
 from suban.licences.adapters import sm2
 from suban.licences.adapters.pades import PadesSigner
 from suban.licences.adapters.shelf import FolderShelf
-from suban.licences.services import create_organ_seal
 from suban.licences.types import LicenceRequest
 
 ORGAN = "11321100MB0AAM0125"
@@ -44,6 +43,8 @@ def _plugged(renderer: TypstRenderer, tmp_path: Path) -> Iterator[None]:
 
 @pytest.fixture
 def seal(db: None) -> str:
+    from suban.licences.services import create_organ_seal  # noqa: PLC0415 - Django isn't set up yet above
+
     return create_organ_seal(organ=ORGAN, name=ORGAN_NAME, at=NOON)
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from suban.foundation.models.outbox import Delivery
 from suban.foundation.queries.evidence import list_events
 from suban.foundation.queries.files import file_bytes, get_file
 from suban.foundation.services.files import store_file
 from suban.foundation.services.subscriptions import remove_subscription, subscribe
-from suban.foundation.models.outbox import Delivery
 from suban.kernel.identifiers import is_valid_licence_identifier
 from suban.licences import ports
 from suban.licences.errors import IdentityNumberOnFaceError, SealMissingError, SerialTakenError
@@ -33,9 +33,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def heard():
-    subscribe(LicenceIssued, "tests.hear_licence", lambda message, at: None)
+    subscribe(LicenceIssued, "tests.hear_licence", lambda *_: None)
     yield lambda: [json.loads(row.payload) for row in Delivery.objects.filter(handler="tests.hear_licence")]
     remove_subscription("tests.hear_licence")
+
+
+def said_by(program: str, *arguments: str) -> str:
+    path = shutil.which(program)
+    assert path, "install poppler-utils"
+    return subprocess.run([path, *arguments], capture_output=True, text=True, check=False).stdout
 
 
 def test_an_issued_licence_has_an_identifier_a_signed_file_and_tells_the_case(seal, request_for, heard):
@@ -57,10 +63,8 @@ def test_pdfsig_calls_the_signature_valid_and_the_whole_document_signed(seal, re
     licence_id = issue_licence(request=request_for(), at=NOON)
     page = tmp_path / "licence.pdf"
     page.write_bytes(file_bytes(Licence.objects.get(identifier=licence_id).file_id))
-    pdfsig = shutil.which("pdfsig")
-    assert pdfsig, "install poppler-utils"
 
-    said = subprocess.run([pdfsig, str(page)], capture_output=True, text=True, check=False).stdout
+    said = said_by("pdfsig", str(page))
 
     assert "Signature is Valid" in said
     assert "Total document signed" in said
@@ -73,8 +77,8 @@ def test_the_page_is_tagged_titled_and_says_what_it_must(seal, request_for, tmp_
     page = tmp_path / "licence.pdf"
     page.write_bytes(file_bytes(Licence.objects.get(identifier=licence_id).file_id))
 
-    text = subprocess.run(["pdftotext", "-layout", str(page), "-"], capture_output=True, text=True).stdout
-    facts = subprocess.run(["pdfinfo", str(page)], capture_output=True, text=True).stdout
+    text = said_by("pdftotext", "-layout", str(page), "-")
+    facts = said_by("pdfinfo", str(page))
 
     for words in ("赵晓梅", "321226000123", licence_id, ORGAN_NAME, "2026年11月20日", "2031年11月22日"):
         assert words in text
@@ -156,13 +160,28 @@ def test_a_new_version_keeps_the_serial_and_lets_the_former_licence_lapse(seal, 
     assert Licence.objects.get(identifier=former).status == "05"
 
 
+@pytest.mark.parametrize("length", [25, 101, 3000])
+def test_long_values_in_any_place_find_room(seal, request_for, length):
+    face = {
+        "一": "短",
+        "二": "长" * length,
+        "三": "短",
+        "四": "短",
+        "五": "长" * length,
+        "六": "-",
+        "七": "2026-11-20",
+    }
+
+    assert issue_licence(request=request_for(face=face), at=NOON)
+
+
 def test_data_is_never_read_as_markup(seal, request_for, tmp_path: Path):
     wild = '#read("/etc/passwd") $x$ *fett* "]'
     licence_id = issue_licence(request=request_for(face={"备注": wild}), at=NOON)
     page = tmp_path / "licence.pdf"
     page.write_bytes(file_bytes(Licence.objects.get(identifier=licence_id).file_id))
 
-    text = subprocess.run(["pdftotext", "-layout", str(page), "-"], capture_output=True, text=True).stdout
+    text = said_by("pdftotext", "-layout", str(page), "-")
 
     assert '#read("/etc/passwd")' in text
 
@@ -179,7 +198,11 @@ def test_an_imported_seal_takes_the_place_of_the_former_one(seal, request_for):
     before = issue_licence(request=request_for(), at=NOON)
     authority = new_authority(at=NOON)
     fresh = new_seal(
-        organ=ORGAN, name=ORGAN_NAME, authority=authority.certificate, authority_key=authority.private, at=NOON
+        organ=ORGAN,
+        name=ORGAN_NAME,
+        authority=authority.certificate,
+        authority_key=authority.private,
+        at=NOON,
     )
 
     import_organ_seal(

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from suban.foundation.queries.access_log import list_reads
-from suban.foundation.services.access_log import flush_reads
 from suban.foundation.queries.evidence import list_events
+from suban.foundation.services.access_log import flush_reads
 from suban.identity.types import SYSTEM, Actor, Grant, Role
 from suban.kernel.references import Ref
 from suban.licences.errors import LicenceNotPermittedError, StatusNotAllowedError, UnknownLicenceError

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from suban.foundation.queries.files import file_bytes
+from suban.identity.types import SYSTEM
 from suban.licences.errors import UnreadableTrustError
 from suban.licences.models import Licence
 from suban.licences.queries import (
@@ -17,9 +18,8 @@ from suban.licences.queries import (
     verify_licence_file,
 )
 from suban.licences.rules.codes import dump_trust, load_trust, verify_url
-from suban.licences.services import lay_out_trust, issue_licence, publish_status_list, suspend_licence
+from suban.licences.services import issue_licence, lay_out_trust, publish_status_list, suspend_licence
 from suban.licences.types import Status, TrustedKey, TrustList, Verdict
-from suban.identity.types import SYSTEM
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
@@ -71,7 +71,9 @@ def test_a_suspended_licence_is_not_in_force(licence, page):
 
 
 def test_past_its_last_day_a_licence_has_lapsed(page, statuses):
-    result = verify_licence_file(page, get_trust(), statuses=statuses, at=datetime(2031, 11, 22, 16, 0, 1, tzinfo=UTC))
+    result = verify_licence_file(
+        page, get_trust(), statuses=statuses, at=datetime(2031, 11, 22, 16, 0, 1, tzinfo=UTC)
+    )
 
     assert (result.verdict, result.status) == (Verdict.NOT_IN_FORCE, Status.LAPSED)
     assert any("已过期" in reason for reason in result.reasons)

@@ -25,7 +25,13 @@ from suban.licences.rules.codes import (
     status_list_bytes,
     verify_url,
 )
-from suban.licences.rules.faces import chinese_date, face_data, mask_name, public_name, refuse_identity_numbers
+from suban.licences.rules.faces import (
+    chinese_date,
+    face_data,
+    mask_name,
+    public_name,
+    refuse_identity_numbers,
+)
 from suban.licences.rules.numbers import identifier_serial, make_identifier, next_version
 from suban.licences.rules.statuses import CHANGES, MOVES, Act, next_status, status_on
 from suban.licences.types import Claim, LicenceRequest, Status, StatusList
@@ -164,7 +170,8 @@ def test_companies_are_named_in_full():
 
 
 @pytest.mark.parametrize(
-    "value", ["329900198203150024", "329900 1982 0315 0024", "号码：329900-198203150024。", "11010519491231002x"]
+    "value",
+    ["329900198203150024", "329900 1982 0315 0024", "号码：329900-198203150024。", "11010519491231002x"],
 )
 def test_an_identity_number_in_any_writing_is_refused(value):
     with pytest.raises(IdentityNumberOnFaceError):
@@ -186,7 +193,14 @@ def test_a_face_repeats_nothing_and_writes_dates_in_chinese():
         issuer="i",
         issuer_name="某局",
         serial="123",
-        face={"姓名": "赵晓梅", "编号": "123", "发证日期": "2026-11-20", "注册机构": "某局", "类别": "药学", "空": ""},
+        face={
+            "姓名": "赵晓梅",
+            "编号": "123",
+            "发证日期": "2026-11-20",
+            "注册机构": "某局",
+            "类别": "药学",
+            "空": "",
+        },
         issued_on=date(2026, 11, 20),
         expires_on=date(2031, 11, 19),
     )

@@ -34,7 +34,7 @@ def register(commands: Commands) -> None:
         ),
     )
     command.add_argument("file", metavar="FILE", help="the PDF; or the address in a scanned QR code")
-    folder = Path(os.environ.get("SUBAN_DATA", "var"))
+    folder = Path(os.environ.get("SUBAN_DATA", "var")) / "trust"
     command.add_argument("--trust", type=Path, default=folder / "trust.json", help="trust list (%(default)s)")
     command.add_argument(
         "--status-list",

@@ -39,6 +39,8 @@ from suban.licences.services.statuses import change_status
 from suban.licences.types import LICENCE_MEDIA_TYPE, Claim, CodeKey, LicenceRequest, SigningKey, Stage, Status
 
 TEMPLATE_VERSION: Final = 1
+MARK: Final = "电子证照"
+DEMO_MARK: Final = "演示证照·不具法律效力"
 LARGEST_PAGE: Final = 5 * 1024 * 1024
 _request: Final = TypeAdapter(LicenceRequest)
 
@@ -167,6 +169,7 @@ def sign_licence(
     url = verify_url(settings.SUBAN.public_url, row.identifier, code)
     drawing = {
         **face_data(request, number=row.number, identifier=row.identifier),
+        "mark": DEMO_MARK if settings.SUBAN.demo else MARK,
         "signed_on": chinese_date(day),
         "qr": _qr(url),
         "attachment": attachment_bytes(row.identifier, code, url).decode(),
