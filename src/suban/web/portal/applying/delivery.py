@@ -48,7 +48,9 @@ def delivery_fields(
     return [
         ShownField(field_view(spec, answers, errors))
         if spec.name == "delivery"
-        else ShownField(field_view(spec, answers, errors), shown_by="delivery", shown_for=DeliveryChannel.POST)
+        else ShownField(
+            field_view(spec, answers, errors), shown_by="delivery", shown_for=DeliveryChannel.POST
+        )
         for spec in delivery_specs(definition)
     ]
 
@@ -56,7 +58,9 @@ def delivery_fields(
 def delivery_answers(case: ApplicantCase, *, actor: Actor, at: datetime) -> dict[str, object]:
     """Return what was chosen; before that, the address that we know already."""
     first = case.definition.delivery[0]
-    chosen = case.delivery or (DeliveryChannel.POST if DeliveryChannel.POST in case.definition.delivery else first)
+    chosen = case.delivery or (
+        DeliveryChannel.POST if DeliveryChannel.POST in case.definition.delivery else first
+    )
     if case.address:
         known = case.address
         return {

@@ -47,7 +47,9 @@ def field_spec(field: Field, answers: Mapping[str, Any]) -> FieldSpec:
     source = field.prefill.partition(".")[0] if field.prefill else ""
     return FieldSpec(
         name=field.name,
-        label=f"{field.label}（{field.unit or '元'}）" if field.unit or field.type is FieldType.MONEY else field.label,
+        label=f"{field.label}（{field.unit or '元'}）"
+        if field.unit or field.type is FieldType.MONEY
+        else field.label,
         type=_kind(field),
         required=field.required,
         help=field.help,

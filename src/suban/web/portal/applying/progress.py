@@ -80,7 +80,12 @@ def short_due(due_on: date | None, kind: str, *, today: date) -> str:
     """Return the sentence of a list: 最迟 10 月 20 日（周五）前作出决定."""
     if due_on is None:
         return ""
-    words = {"notice": "前告知是否受理", "promised": "前作出决定", "legal": "前作出决定", "delivery": "前送达"}
+    words = {
+        "notice": "前告知是否受理",
+        "promised": "前作出决定",
+        "legal": "前作出决定",
+        "delivery": "前送达",
+    }
     return f"最迟 {say_day(due_on, today=today)}{words.get(kind, '前办结')}"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,6 @@ from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.lists import page_links, read_cursor
 from suban.web.portal.views.files import serve_file
 from suban.web.ui.presentation import Link
-from django.conf import settings
 
 
 @applicant_required
@@ -122,4 +122,3 @@ def letter_file(request: ActorRequest, number: str, key: str) -> StreamingHttpRe
     """Serve a letter of the actor's own case."""
     file_id = find_letter_file(actor=request.actor, number=number, key=key, at=now())
     return serve_file(file_id, inline=True)
-

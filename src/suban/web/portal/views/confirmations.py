@@ -14,7 +14,9 @@ from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.confirmations import confirmation_status
 from suban.web.ui.form_kit import FieldSpec, field_view
 
-REASON = FieldSpec(name="reason", label="不予确认的原因", type="textarea", help="申请人会看到。", required=False)
+REASON = FieldSpec(
+    name="reason", label="不予确认的原因", type="textarea", help="申请人会看到。", required=False
+)
 
 
 @applicant_required

@@ -2,13 +2,13 @@
 
 from typing import Final
 
+from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from allauth.decorators import rate_limit
 from suban.cases.errors import UnknownCaseError
 from suban.cases.queries.applicants import find_public_status
 from suban.kernel.clock import civil_day, now
@@ -37,7 +37,7 @@ SPECS: Final = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("query_code")
 @never_cache
-@rate_limit(action="track")
+@rate_limit(action="track")  # type: ignore[untyped-decorator]
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; show progress without anybody's data."""
     answers: dict[str, object] = {}
