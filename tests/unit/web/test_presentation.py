@@ -37,4 +37,3 @@ def test_only_steps_already_done_can_be_gone_back_to() -> None:
     steps = step_views(["须知", "填表", "材料"], 1, ["/1", "/2", "/3"])
 
     assert [(step.state, step.url) for step in steps] == [("done", "/1"), ("now", ""), ("", "")]
-

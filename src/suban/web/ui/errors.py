@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-
-from suban.kernel.references import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,8 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         "text": words.text,
         "advice": words.advice,
         "code": 500,
-        "reference": new_id()[-8:].upper(),
+        # The same id stands on every log line of the request.
+        "reference": structlog.contextvars.get_contextvars().get("request_id", ""),
     }
     return HttpResponse(render_to_string("ui/error_plain.html", context), status=500)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 
@@ -9,6 +10,14 @@ from suban.cases.types import MaterialKind, MaterialView, SlotView
 from suban.catalogue.types import Material
 from suban.web.portal.guides.materials import media_sentence
 from suban.web.ui.presentation import FileView, StatusView, say_instant
+
+DONE: Final = (
+    (MaterialKind.REGISTER, StatusView("success", "已有，免提交")),
+    (MaterialKind.LICENCE, StatusView("success", "已有，免提交")),
+    (MaterialKind.CONFIRMATION, StatusView("success", "单位已确认", "company")),
+    (MaterialKind.PROMISE, StatusView("success", "已承诺", "edit")),
+    (MaterialKind.GENERATED, StatusView("success", "已确认", "edit")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,34 +116,30 @@ def _tone(slot: SlotView) -> str:
 
 
 def _state(slot: SlotView) -> tuple[StatusView, str]:
-    material = slot.material
     if slot.must_correct:
         return StatusView("danger", "需更换"), ""
     if slot.state == "done":
-        return _done(slot)
-    if material.generated:
+        return _done(slot), ""
+    if slot.material.generated:
         return StatusView("neutral", "最后一步确认", "edit"), "由您填写的内容生成，提交前请您核对确认。"
-    if slot.state == "asked":
-        return StatusView("info", "等待单位确认", "company"), "已发给单位，单位确认后这里会变成“已确认”。"
-    if slot.state == "declined":
-        reason = slot.confirmation.reason if slot.confirmation else ""
-        return StatusView("danger", "单位没有确认"), f"单位说明：{reason}" if reason else "请与单位联系。"
+    if slot.state in {"asked", "declined"}:
+        return _company(slot)
     if slot.given:
         return StatusView("info", "已上传，待核对", "eye"), "工作人员会核对；如能查到或由单位确认，会更快。"
     return _open(slot)
 
 
-def _done(slot: SlotView) -> tuple[StatusView, str]:
+def _company(slot: SlotView) -> tuple[StatusView, str]:
+    if slot.state == "asked":
+        words = "已发给单位，单位确认后这里会变成“已确认”。"
+        return StatusView("info", "等待单位确认", "company"), words
+    reason = slot.confirmation.reason if slot.confirmation else ""
+    return StatusView("danger", "单位没有确认"), f"单位说明：{reason}" if reason else "请与单位联系。"
+
+
+def _done(slot: SlotView) -> StatusView:
     kinds = {view.kind for view in slot.given}
-    if MaterialKind.REGISTER in kinds or MaterialKind.LICENCE in kinds:
-        return StatusView("success", "已有，免提交"), ""
-    if MaterialKind.CONFIRMATION in kinds:
-        return StatusView("success", "单位已确认", "company"), ""
-    if MaterialKind.PROMISE in kinds:
-        return StatusView("success", "已承诺", "edit"), ""
-    if MaterialKind.GENERATED in kinds:
-        return StatusView("success", "已确认", "edit"), ""
-    return StatusView("success", "已通过检查"), ""
+    return next((status for kind, status in DONE if kind in kinds), StatusView("success", "已通过检查"))
 
 
 def _open(slot: SlotView) -> tuple[StatusView, str]:

@@ -12,6 +12,7 @@ from suban.cases.queries.applicants import get_receipt, open_case_for
 from suban.cases.services.checks import run_checks
 from suban.cases.services.submission import confirm_form, submit_case
 from suban.cases.types import Act, ApplicantCase
+from suban.catalogue.types import DeliveryChannel
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
@@ -91,7 +92,7 @@ def _context(case: ApplicantCase, *, judged: bool) -> dict[str, Any]:
         "cards": slot_cards(
             case.slots, number=case.number, limit=settings.SUBAN.max_upload_bytes, problems={}
         ),
-        "delivery_words": WAYS.get(case.delivery, ""),
+        "delivery_words": WAYS[DeliveryChannel(case.delivery)] if case.delivery else "",
         "delivery_url": part_url(case.number, DELIVERY),
         "problem_count": len(problems),
         "errors": [

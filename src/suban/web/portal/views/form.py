@@ -133,7 +133,6 @@ def _keep_delivery(
             name=str(answers["recipient"]),
             phone=str(answers["recipient_phone"]),
             address=str(answers["recipient_address"]),
-            party=request.actor.party,
         )
         set_delivery_address(actor=request.actor, number=case.number, address=address, at=at)
     choose_delivery(actor=request.actor, number=case.number, way=DeliveryChannel(way), at=at)

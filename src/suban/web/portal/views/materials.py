@@ -19,7 +19,7 @@ from suban.cases.services.materials import (
     remove_material,
     use_held_material,
 )
-from suban.cases.types import Act, ApplicantCase
+from suban.cases.types import Act, ApplicantCase, Upload
 from suban.kernel.clock import now
 from suban.kernel.errors import DomainError, NotFoundError
 from suban.web.account.gates import applicant_required
@@ -68,10 +68,8 @@ def upload(request: ActorRequest, number: str, slot: str) -> HttpResponse:
                 actor=request.actor,
                 number=number,
                 slot=slot,
-                content=file.chunks(),
-                name=file.name or "file",
+                upload=Upload(name=file.name or "file", content=file.chunks(), expected_size=file.size),
                 limit=settings.SUBAN.max_upload_bytes,
-                expected_size=file.size,
                 at=now(),
             )
         except NotFoundError:

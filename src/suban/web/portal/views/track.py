@@ -37,7 +37,7 @@ SPECS: Final = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("query_code")
 @never_cache
-@rate_limit(action="track")
+@rate_limit(action="track")  # type: ignore[untyped-decorator]
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; show progress without anybody's data."""
     answers: dict[str, object] = {}
