@@ -62,10 +62,16 @@ def _running(binaries: Path, folder: Path) -> Iterator[str]:
     if os.geteuid() == 0:
         for path in (data, word):
             os.chown(path, NOBODY, NOBODY)
-    _call(
-        [binaries / "initdb", "-D", data, "-U", "suban", f"--pwfile={word}", "--auth=scram-sha-256"]
-        + ["--encoding=UTF8", "--no-locale", "--no-sync"],
-    )
+    how = [
+        "-U",
+        "suban",
+        f"--pwfile={word}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--no-locale",
+        "--no-sync",
+    ]
+    _call([binaries / "initdb", "-D", data, *how])
     options = [f"-c{name}={value}" for name, value in FAST.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
