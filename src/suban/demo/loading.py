@@ -137,8 +137,16 @@ def write_simulator_data(data: Path) -> None:
 
 def write_accounts(data: Path) -> None:
     """Write the accounts down for `suban journey`; demo mode only."""
-    roles = {"clerk": "shouli", "examiner": "shencha", "examiner2": "shencha2", "decider": "jueding",
-             "dispatcher": "fazheng", "administrator": "guanli", "filing_clerk": "beian", "other_city": "nanjing"}  # fmt: skip
+    roles = {
+        "clerk": "shouli",
+        "examiner": "shencha",
+        "examiner2": "shencha2",
+        "decider": "jueding",
+        "dispatcher": "fazheng",
+        "administrator": "guanli",
+        "filing_clerk": "beian",
+        "other_city": "nanjing",
+    }
     names = {"applicant": APPLICANT.username, "employer": EMPLOYER.username, **roles}
     accounts: dict[str, object] = {
         role: {"username": username, "password": PASSWORD} for role, username in names.items()

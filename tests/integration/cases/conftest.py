@@ -1,6 +1,7 @@
 """The demo province in the test database, its registers in a thread, and people to act."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -39,13 +40,10 @@ def registers() -> Iterator[Registers]:
     """The register simulator, answering over HTTP with the demo's records."""
     folder = settings.SUBAN.data / "simulators" / "registers"
     application = Registers(data=folder)
-    with (
-        running(application) as url,
-        register_client.plugged(
-            make_register_client(url, "suban", "demo-app-key"),
-        ),
-    ):
-        yield application
+    with running(application) as url:
+        client = make_register_client(url, "suban", "demo-app-key")
+        with register_client.plugged(client), closing(client):
+            yield application
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from suban.cases.errors import IncompleteApplicationError
 from suban.cases.events import FACTS
 from suban.cases.models import Case
 from suban.cases.queries.applicants import open_case_for
@@ -11,6 +12,7 @@ from suban.cases.queries.opening import read_snapshot
 from suban.cases.queries.worklists import list_worklist
 from suban.cases.rules.state import CaseState, rebuild
 from suban.cases.services.handling import accept_case, complete_step, grant_case
+from suban.cases.services.materials import remove_material
 from suban.cases.services.results import dispatch_result, record_parcel_signed
 from suban.cases.services.submission import submit_case
 from suban.cases.types import State
@@ -91,9 +93,6 @@ def test_submitting_five_times_gives_one_receipt(filled: str, applicant: Actor, 
 def test_what_is_missing_is_named_and_nothing_is_received(
     filled: str, applicant: Actor, at, way: str
 ) -> None:
-    from suban.cases.errors import IncompleteApplicationError
-    from suban.cases.services.materials import remove_material
-
     case = open_case_for(actor=applicant, number=filled, at=at)
     given = next(slot for slot in case.slots if slot.material.slot == way).given[0]
     remove_material(actor=applicant, number=filled, slot=way, key=given.key, at=at)

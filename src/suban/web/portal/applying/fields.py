@@ -147,7 +147,7 @@ def _attributes(field: Field) -> tuple[tuple[str, str], ...]:
     found = {}
     if field.placeholder:
         found["placeholder"] = field.placeholder
-    if field.prefill in AUTOCOMPLETE:
+    if field.prefill and field.prefill in AUTOCOMPLETE:
         found["autocomplete"] = AUTOCOMPLETE[field.prefill]
     return tuple(found.items())
 
