@@ -237,7 +237,8 @@ def _numbered(row: Licence) -> NewEvent:
 
 
 def _qr(url: str) -> str:
-    symbol = segno.make(url, error="m", micro=False, boost_error=False)
+    # Trying all eight masks costs 17 ms; a signature is random enough for any of them.
+    symbol = segno.make(url, error="m", mask=3, micro=False, boost_error=False)
     drawn: str = symbol.svg_inline(border=0, omitsize=True)
     return drawn
 
