@@ -11,6 +11,7 @@ from suban.cases.queries.lapsed import list_lapsed
 from suban.cases.services.handling import deem_accepted
 from suban.cases.services.letters import write_letters
 from suban.cases.services.notifying import notify_company, notify_party
+from suban.cases.services.recomputing import recompute_deadlines
 from suban.cases.services.results import (
     close_case,
     issue_result,
@@ -18,6 +19,7 @@ from suban.cases.services.results import (
     record_parcel_signed,
 )
 from suban.delivery.events import ParcelReturned, ParcelSigned
+from suban.foundation.events import CalendarImported
 from suban.foundation.services.subscriptions import schedule, subscribe
 from suban.kernel.clock import civil_day
 from suban.kernel.references import split_ref
@@ -41,6 +43,7 @@ def subscribe_cases() -> None:
     for told, template in _TOLD_BY_NOTICE.items():
         subscribe(told, f"cases.notify_{template}", _notifier(template))
     subscribe(e.ConfirmationRequested, "cases.notify_company", notify_company)
+    subscribe(CalendarImported, "cases.recompute_deadlines", _recompute)
     schedule("cases.deem_accepted", "*/5 * * * *", deem_lapsed_accepted)
 
 
@@ -92,6 +95,13 @@ def _parcel_signed(told: ParcelSigned, at: datetime) -> None:
 
 def _parcel_returned(told: ParcelReturned, at: datetime) -> None:
     record_parcel_returned(number=split_ref(told.case)[1], parcel=told.parcel, why="邮件退回", at=at)
+
+
+def _recompute(_imported: CalendarImported, at: datetime) -> None:
+    for moved in recompute_deadlines(at=at):
+        log.info(
+            "cases.deadline_moved", case=moved.number, kind=moved.kind, before=moved.before, after=moved.after
+        )
 
 
 def deem_lapsed_accepted(at: datetime) -> None:
