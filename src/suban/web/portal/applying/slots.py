@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from suban.cases.types import MaterialKind, MaterialView, SlotView
 from suban.catalogue.types import Material
+from suban.identity.queries import get_display_name
+from suban.kernel.clock import civil_day, now
 from suban.web.portal.guides.materials import media_sentence
 from suban.web.ui.presentation import FileView, StatusView, say_instant
 
@@ -165,13 +167,18 @@ def _given(view: MaterialView, material: Material, number: str) -> GivenView:
     return GivenView(
         key=view.key,
         title=view.name or material.name,
-        words=f"{view.source}，{say_instant(view.obtained_at)}"
-        if view.source
-        else say_instant(view.obtained_at),
+        words=_origin(view),
         file=_file(view, number) if view.file_id else None,
         facts=facts,
         removable=view.kind in {MaterialKind.UPLOAD, MaterialKind.PROMISE},
     )
+
+
+def _origin(view: MaterialView) -> str:
+    when = say_instant(view.obtained_at, today=civil_day(now()))
+    party, _, rest = view.source.partition(" ")
+    source = f"{get_display_name(party)}{rest}" if party.startswith("company:") else view.source
+    return f"{source}，{when}" if source else when
 
 
 def _file(view: MaterialView, number: str) -> FileView:

@@ -75,7 +75,7 @@ def upload(request: ActorRequest, number: str, slot: str) -> HttpResponse:
         except NotFoundError:
             raise
         except DomainError as refusal:
-            return _answer(request, number, slot, f"{file.name}：{refusal.message}", refusal_status(refusal))
+            return _answer(request, number, slot, refusal.message, refusal_status(refusal))
     return _answer(request, number, slot)
 
 

@@ -118,6 +118,11 @@ class FieldView:
         return self.choices[0].id if self.choices and self.control != "select" else self.id
 
     @property
+    def fits_one_line(self) -> bool:
+        """Tell whether the choices are few and short enough to stand side by side."""
+        return sum(len(choice.label) + 4 for choice in self.choices) <= 28
+
+    @property
     def is_group(self) -> bool:
         """Tell whether several inputs answer together, so that they need a fieldset."""
         return self.control in {"radio", "checkboxes"}

@@ -99,12 +99,17 @@ def alert(content: str, tone: str = "info", title: str = "") -> SafeString:
 def error_summary(fields: Iterable[FieldView] = (), others: Sequence[ErrorItem | str] = ()) -> dict[str, Any]:
     """Show all errors of a page, each linking to its field; nothing when there is none."""
     items = [
-        ErrorItem(view.name, f"{view.label}：{message}", view.anchor)
+        ErrorItem(view.name, _with_label(view.label, message), view.anchor)
         for view in fields
         for message in view.errors
     ]
     items += [other if isinstance(other, ErrorItem) else ErrorItem("", str(other)) for other in others]
     return {"items": items}
+
+
+def _with_label(label: str, message: str) -> str:
+    # Most messages name their field already; "此项必填" alone would say nothing in a list.
+    return message if label in message else f"{label}：{message}"
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
