@@ -22,13 +22,14 @@ def get_load(*, actor: Actor, today: date) -> LoadReport:
     """Return the load of the organs that `actor` supervises, and what will be late within three days."""
     soon_until = today + timedelta(days=SOON_DAYS)
     rows = _supervised(actor)
-    soon = Q(due_on__gte=today, due_on__lte=soon_until)
+    soon = Count("id", filter=Q(due_on__gte=today, due_on__lte=soon_until))
+    overdue = Count("id", filter=Q(due_on__lt=today))
     counted = (
         rows.values("assignee", "role")
-        .annotate(open=Count("id"), soon=Count("id", filter=soon), overdue=Count("id", filter=Q(due_on__lt=today)))
+        .annotate(open=Count("id"), soon=soon, overdue=overdue)
         .order_by("-overdue", "-open", "assignee", "role")
     )
-    names = {view.ref: view.name for view in list_staff(actor.organ)} if actor.organ else {}
+    names = {str(view.ref): view.name for view in list_staff(actor.organ)} if actor.organ else {}
     pressing = list(
         rows.filter(due_on__lte=soon_until).order_by("due_on", "id").select_related("case")[: PRESSING + 1]
     )

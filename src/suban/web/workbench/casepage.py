@@ -254,5 +254,3 @@ def _timeline(case: StaffCase, today: date) -> tuple[TimelineEntry, ...]:
         )
         for position, entry in enumerate(case.timeline)
     )
-
-

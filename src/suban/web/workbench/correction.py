@@ -7,7 +7,6 @@ from typing import Final
 from django.http import QueryDict
 
 from suban.cases.types import CorrectionItem, SlotView, StaffCase
-from suban.catalogue.types import Material
 from suban.web.ui.presentation import StatusView
 from suban.web.workbench.materials import slot_status
 
@@ -61,61 +60,65 @@ class CorrectionRow:
         return CorrectionItem(slot=self.slot, defect=defect, basis=self.basis)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a row is about: a material, or the form."""
+
+    slot: str
+    name: str
+    standard: str
+    basis: str
+    common: tuple[tuple[str, str], ...]
+    status: StatusView | None = None
+    view_key: str = ""
+
+
 def correction_rows(case: StaffCase, typed: QueryDict) -> tuple[CorrectionRow, ...]:
     """Return every material and the form, with what was typed so far."""
-    rows = [_material_row(slot, typed) for slot in case.slots if not slot.material.generated]
     law = case.definition.bases[0]
-    form = _row(
+    form = Subject(
         slot=FORM_SLOT,
         name="申请表填写内容",
         standard="填写完整、真实，与证件和登记信息一致。",
         basis=f"{law.law}{law.article}",
         common=COMMON_FORM_DEFECTS,
-        typed=typed,
     )
-    return (form, *rows)
+    subjects = [form, *(_subject(slot) for slot in case.slots if not slot.material.generated)]
+    return tuple(_row(subject, typed) for subject in subjects)
 
 
-def _material_row(slot: SlotView, typed: QueryDict) -> CorrectionRow:
-    material: Material = slot.material
-    return _row(
+def _subject(slot: SlotView) -> Subject:
+    material = slot.material
+    return Subject(
         slot=material.slot,
         name=material.name,
         standard=material.standard,
         basis=material.basis,
         common=COMMON_DEFECTS,
-        typed=typed,
         status=slot_status(slot),
         view_key=slot.given[0].key if slot.given else "",
     )
 
 
-def _row(
-    *,
-    slot: str,
-    name: str,
-    standard: str,
-    basis: str,
-    common: tuple[tuple[str, str], ...],
-    typed: QueryDict,
-    status: StatusView | None = None,
-    view_key: str = "",
-) -> CorrectionRow:
+def _row(subject: Subject, typed: QueryDict) -> CorrectionRow:
+    slot = subject.slot
     ticked = slot in typed.getlist("tick")
     chosen = frozenset(typed.getlist(f"common-{slot}"))
     words = typed.get(f"words-{slot}", "").strip()[:LONGEST]
-    given_basis = typed.get(f"basis-{slot}", basis).strip()[:LONGEST]
+    basis = typed.get(f"basis-{slot}", subject.basis).strip()[:LONGEST]
     return CorrectionRow(
         slot=slot,
-        name=name,
-        standard=standard,
-        status=status,
-        view_key=view_key,
+        name=subject.name,
+        standard=subject.standard,
+        status=subject.status,
+        view_key=subject.view_key,
         ticked=ticked,
-        choices=tuple(Choice(value=value, label=label, chosen=value in chosen) for value, label in common),
+        choices=tuple(
+            Choice(value=value, label=label, chosen=value in chosen) for value, label in subject.common
+        ),
         words=words,
-        basis=given_basis,
-        error=_error(name, chosen, words, given_basis) if ticked else "",
+        basis=basis,
+        error=_error(subject.name, chosen, words, basis) if ticked else "",
     )
 
 

@@ -14,7 +14,13 @@ from suban.web.workbench.words import KIND_WORDS
 
 IMAGES: Final = frozenset({"image/png", "image/jpeg"})
 PDF: Final = "application/pdf"
-LEVEL_WORDS: Final = {"A": "A 级：权威部门共享", "B": "B 级：已核验", "C": "C 级：上传件", "D": "D 级：申请人声明"}
+LEVEL_WORDS: Final = {
+    "A": "A 级：权威部门共享",
+    "B": "B 级：已核验",
+    "C": "C 级：上传件",
+    "D": "D 级：申请人声明",
+}
+MADE_HERE: Final = frozenset({MaterialKind.GENERATED, MaterialKind.LICENCE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ def _pane(
 def _show(view: MaterialView, text: str) -> str:
     if view.media_type in IMAGES and view.file_id:
         return "image"
-    if view.file_id and (view.media_type == PDF or view.kind in {MaterialKind.GENERATED, MaterialKind.LICENCE}):
+    if view.file_id and (view.media_type == PDF or view.kind in MADE_HERE):
         return "pdf"
     if text:
         return "text"

@@ -11,7 +11,12 @@ from suban.cases.types import WorkLine
 from suban.web.ui.presentation import Link, PageLinks, StatusView, say_day
 from suban.web.workbench.words import CHANNEL_WORDS, remaining_status
 
-VIEW_WORDS: Final = (("mine", "分给我的"), ("open", "全部待办"), ("soon", "三天内到期"), ("overdue", "已超期"))
+VIEW_WORDS: Final = (
+    ("mine", "分给我的"),
+    ("open", "全部待办"),
+    ("soon", "三天内到期"),
+    ("overdue", "已超期"),
+)
 VIEWS: Final = frozenset(key for key, _ in VIEW_WORDS)
 FILTERS: Final = ("matter", "task", "text")
 CURSOR: Final = "after"

@@ -23,9 +23,7 @@ SEND: Final = "send"
 LONGEST: Final = 4000
 
 
-def _send(
-    request: ActorRequest, number: str, act: Callable[[], object], done: str
-) -> HttpResponse | Refusal:
+def _send(request: ActorRequest, number: str, act: Callable[[], object], done: str) -> HttpResponse | Refusal:
     refusal = attempt(request, number, act)
     if refusal:
         return refusal
@@ -137,9 +135,7 @@ def _decide(
     letter = (
         None
         if missing
-        else preview_decision(
-            actor=request.actor, number=number, grants=act is Act.GRANT, at=now(), **typed
-        )
+        else preview_decision(actor=request.actor, number=number, grants=act is Act.GRANT, at=now(), **typed)
     )
     errors = missing if refusal else {}
     context = _context(request, case, act, letter=letter, refusal=refusal, typed=typed, errors=errors)
