@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "suban.web.ui",
     "suban.web.account",
     "suban.web.portal",
+    "suban.web.workbench",
     "suban.config",  # last: joins the others
 ]
 

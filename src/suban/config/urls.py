@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", show_health),
     path("", include("suban.web.ui.urls")),
     path("account/", include("suban.web.account.urls")),
+    path("workbench/", include("suban.web.workbench.urls")),
     path("", include("suban.web.portal.urls")),
 ]

@@ -99,6 +99,9 @@ def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
         timeline=timeline_of(row, definition),
         acts=_acts(case, actor, at),
         seq=row.seq,
+        accepted_by=state.accepted_by,
+        accepted_by_name=get_display_name(state.accepted_by) if state.accepted_by else "",
+        decided_by_name=get_display_name(state.decided_by) if state.decided_by else "",
     )
 
 

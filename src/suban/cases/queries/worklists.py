@@ -34,23 +34,24 @@ def list_worklist(
 
     `filters` knows `matter` (code), `task` (key) and `text` (start of a case number).
     """
-    rows = _tasks(actor, view, today)
+    rows = open_tasks(actor, view, today)
     for name, lookup in (("matter", "matter_code"), ("task", "key"), ("text", "case__number__startswith")):
         if value := (filters or {}).get(name, "").strip():
             rows = rows.filter(**{lookup: value})
     rows = _after(rows, cursor).order_by("due_on", "id").select_related("case")
     found = list(rows[: limit + 1])
-    lines = tuple(_line(task, today) for task in found[:limit])
+    lines = tuple(work_line(task, today) for task in found[:limit])
     last = found[limit - 1] if len(found) > limit else None
     return WorkPage(lines=lines, next_cursor=f"{last.due_on.isoformat()}~{last.pk}" if last else "")
 
 
 def count_worklists(*, actor: Actor, today: date) -> dict[str, int]:
     """Return how much work lies in each view; CEILING means that much or more."""
-    return {view: _tasks(actor, view, today)[:CEILING].count() for view in VIEWS}
+    return {view: open_tasks(actor, view, today)[:CEILING].count() for view in VIEWS}
 
 
-def _tasks(actor: Actor, view: str, today: date) -> QuerySet[CaseTask]:
+def open_tasks(actor: Actor, view: str, today: date) -> QuerySet[CaseTask]:
+    """Return the open tasks that `actor` may do, as `view` narrows them."""
     rows = CaseTask.objects.filter(_permitted(actor), done_at__isnull=True)
     if view == "mine":
         return rows.filter(assignee=actor.ref)
@@ -85,7 +86,8 @@ def _after(rows: QuerySet[CaseTask], cursor: str) -> QuerySet[CaseTask]:
     return rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=int(key)))
 
 
-def _line(task: CaseTask, today: date) -> WorkLine:
+def work_line(task: CaseTask, today: date) -> WorkLine:
+    """Return a task as a line; its case must be loaded."""
     case = task.case
     left = (task.due_on - today).days
     return WorkLine(

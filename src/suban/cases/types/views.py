@@ -252,6 +252,9 @@ class StaffCase:
     timeline: tuple[TimelineEntry, ...]
     acts: tuple[PossibleAct, ...]
     seq: int
+    accepted_by: str = ""
+    accepted_by_name: str = ""
+    decided_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

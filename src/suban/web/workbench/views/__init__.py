@@ -1,0 +1,1 @@
+"""Views of the workbench: parse, one gate, one service or query, answer."""
