@@ -29,9 +29,11 @@ def _make_environment() -> None:
 
     # A developer's own .env file is no part of a test run.
     Environment.model_config["env_file"] = None
+    import django  # noqa: PLC0415 - only now is it safe to load
     from django.conf import settings  # noqa: PLC0415 - only now is it safe to load
 
     assert Path(settings.SUBAN.data) == Path(data)
+    django.setup()  # conftests further down import models
 
 
 _make_environment()
