@@ -1,8 +1,8 @@
-"""Look at the junit files: each run must be there, with tests, and none of PostgreSQL or the browser skipped."""
+"""Look at the junit files: each run must be there, with tests, none of PostgreSQL or the browser skipped."""
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 # run: whether tests may be skipped in it
 RUNS = {"sqlite": True, "postgres": False, "browser": False}
@@ -16,7 +16,7 @@ def list_faults(folder: Path) -> list[str]:
         if not path.is_file():
             faults.append(f"{path.name} is missing: the {run} run did not happen")
             continue
-        suites = list(ElementTree.parse(path).iter("testsuite"))  # noqa: S314 - our own file
+        suites = list(ET.parse(path).iter("testsuite"))  # noqa: S314 - our own file
         total, skipped, bad = (
             sum(int(suite.get(name, "0")) for suite in suites for name in names)
             for names in (("tests",), ("skipped",), ("failures", "errors"))
