@@ -64,13 +64,17 @@ VIOLATIONS: Final = [
     pytest.param("contexts", "licences/ports.py", "import suban.delivery.types", id="sibling to sibling"),
     pytest.param("contexts", "kernel/clock.py", "import suban.foundation.types", id="kernel knows a context"),
     pytest.param("contexts", "misc/__init__.py", "", id="a context without a place"),
-    pytest.param("inside", "foundation/queries/evidence.py", "import suban.foundation.services", id="read writes"),
+    pytest.param(
+        "inside", "foundation/queries/evidence.py", "import suban.foundation.services", id="read writes"
+    ),
     pytest.param("inside", "cases/rules/engine.py", "import suban.cases.models", id="a rule reads tables"),
     pytest.param("inside", "notices/events.py", "import suban.notices.rules", id="an event decides"),
     pytest.param("inside", "identity/utils.py", "", id="a module outside the closed list"),
     pytest.param("web", "web/ui/views.py", "import suban.web.account", id="the look knows accounts"),
     pytest.param("web", "web/account/views.py", "import suban.web.portal", id="account knows the portal"),
-    pytest.param("web", "web/portal/__init__.py", "import suban.web.workbench", id="portal knows the workbench"),
+    pytest.param(
+        "web", "web/portal/__init__.py", "import suban.web.workbench", id="portal knows the workbench"
+    ),
     pytest.param("web", "web/common/__init__.py", "", id="a site without a place"),
     pytest.param("doors", "web/portal/__init__.py", "import suban.notices.adapters.mail", id="past the door"),
     pytest.param("simulators", "simulators/server.py", "import suban.exchange.types", id="simulator cheats"),
