@@ -136,7 +136,7 @@ def _opinions(row: Case) -> tuple[OpinionView, ...]:
 def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ...]:
     roles = make_context(case, actor, at).roles
     acts: list[PossibleAct] = []
-    for act in Act:
+    for act in ACT_LABELS:
         if act not in possible_acts(case.state.frame, case.state.state) or not _offered(case, act):
             continue
         seat = FRAMES[case.state.frame][case.state.state, act].seat

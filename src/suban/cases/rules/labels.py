@@ -33,10 +33,11 @@ LABELS: Final[Mapping[Frame, Mapping[State, str]]] = MappingProxyType(
     {Frame.LICENCE: MappingProxyType(_COMMON), Frame.FILING: MappingProxyType({**_COMMON, **_FILING})},
 )
 
+# In the order in which they are offered: what grants before what holds up.
 ACT_LABELS: Final[Mapping[Act, str]] = MappingProxyType(
     {
-        Act.REQUEST_CORRECTION: "发补正告知",
         Act.ACCEPT: "受理",
+        Act.REQUEST_CORRECTION: "发补正告知",
         Act.GRANT_ON_SPOT: "当场准予",
         Act.COMPLETE_STEP: "提交审查意见",
         Act.GRANT: "准予许可",
