@@ -139,13 +139,17 @@ class CaseCheck(models.Model):
 
 
 class CaseLetter(models.Model):
-    """A letter of the case (文书) with its number; the worker renders and keeps the file."""
+    """A letter of the case (文书) with its number; the worker writes it and keeps the file.
+
+    `seq` is the event it tells of: the letter says how things stood then, whenever it is written.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=24)
     key = models.CharField(max_length=32, unique=True)
     document_number = models.CharField(max_length=80, default="", blank=True)
     issued_on = models.DateField()
+    seq = models.PositiveIntegerField()
     file_id = models.CharField(max_length=64, default="", blank=True)
 
     class Meta:

@@ -11,7 +11,7 @@ from suban.cases.models import Case, CaseForm, CaseLetter, CaseMaterial, Confirm
 from suban.cases.rules.labels import TASK_LABELS
 from suban.cases.rules.letters import TITLES
 from suban.cases.rules.materials import suffices
-from suban.cases.rules.state import Held
+from suban.cases.rules.state import CaseState, Held, rebuild
 from suban.cases.rules.timeline import tell
 from suban.cases.types import (
     AddressView,
@@ -173,6 +173,15 @@ def letter_view(letter: CaseLetter) -> LetterView:
         document_number=letter.document_number,
         issued_on=letter.issued_on,
         file_id=letter.file_id,
+    )
+
+
+def state_at(number: str, seq: int) -> CaseState:
+    """Return the case as its first `seq` events made it."""
+    return rebuild(
+        (FACTS[event.type].decode({**event.data, "case": number}), event.actor)
+        for event in list_events(f"case:{number}")
+        if event.seq <= seq
     )
 
 

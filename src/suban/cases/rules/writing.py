@@ -46,8 +46,7 @@ def letter_content(facts: LetterFacts, *, public_url: str) -> dict[str, Any]:
         "addressee": facts.party_name,
         "blocks": _WRITE[facts.kind](facts),
         "number": facts.number,
-        "url": f"{public_url}/progress",
-        "sealed": facts.kind != "withdrawal",
+        "url": f"{public_url}/track",
     }
 
 

@@ -63,6 +63,7 @@ def record(locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at:
     for fact in facts:
         state = evolve(state, fact, by=actor.ref)
     row = locked.row
+    locked_seq = row.seq
     head = append_events(
         stream=f"case:{row.number}",
         head=ChainHead(row.seq, row.digest),
@@ -75,7 +76,7 @@ def record(locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at:
     after = replace(locked, state=state)
     _project(after, head)
     _sync_tasks(locked, after, actor=actor, at=at)
-    _open_letters(row, facts, civil_day(at))
+    _open_letters(row, facts, first=locked_seq + 1, today=civil_day(at))
     for fact in facts:
         publish(fact)
     return after
@@ -149,7 +150,7 @@ def _number(locked: OpenedCase, fact: e.NumberedFact, today: date) -> e.Numbered
     return replace(fact, document_number=number)
 
 
-def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], today: date) -> None:
+def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], *, first: int, today: date) -> None:
     letters = [
         CaseLetter(
             case=row,
@@ -157,8 +158,9 @@ def _open_letters(row: Case, facts: tuple[e.CaseFact, ...], today: date) -> None
             key=new_id(),
             document_number=fact.document_number if isinstance(fact, e.NumberedFact) else "",
             issued_on=today,
+            seq=seq,
         )
-        for fact in facts
+        for seq, fact in enumerate(facts, first)
         if type(fact) in LETTERS
     ]
     if letters:

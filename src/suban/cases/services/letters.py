@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from suban.cases.models import CaseLetter
-from suban.cases.queries.assembling import material_view, texts_of
+from suban.cases.queries.assembling import state_at, texts_of
 from suban.cases.queries.opening import OpenedCase, open_any
 from suban.cases.rules.deadlines import deadlines
 from suban.cases.rules.letters import TITLES
@@ -21,6 +21,8 @@ from suban.foundation.services.sealing import unseal
 from suban.foundation.services.transactions import transaction
 from suban.identity.queries import get_display_name
 from suban.kernel.clock import civil_day
+from suban.licences.queries import get_seal_drawing
+from suban.licences.services import seal_document
 
 PDF: Final = frozenset({"application/pdf"})
 WAYS: Final = {
@@ -39,6 +41,12 @@ def _template(name: str) -> DocumentTemplate:
     return DocumentTemplate(name=f"cases.{name}", version=1, source=source)
 
 
+@lru_cache(maxsize=1)
+def _letter_template() -> DocumentTemplate:
+    own = _template("letter")
+    return DocumentTemplate(name=own.name, version=own.version, source=get_seal_drawing() + own.source)
+
+
 def render_form(case: OpenedCase, answers: Mapping[str, Any], at: datetime) -> bytes:
     """Return the form document as PDF."""
     content = form_content(case.definition, answers, number=case.row.number, on=civil_day(at))
@@ -50,13 +58,20 @@ def write_letters(*, number: str, at: datetime) -> None:
     case = open_any(number)
     for letter in CaseLetter.objects.filter(case=case.row, file_id="").order_by("id"):
         content = letter_content(_facts(case, letter), public_url=settings.SUBAN.public_url)
-        document = document_renderer.get().render(template=_template("letter"), data=content, at=at)
+        document = document_renderer.get().render(template=_letter_template(), data=content, at=at)
+        sealed = seal_document(
+            document,
+            organ=case.row.organ_code,
+            name=case.definition.organ_name,
+            reason=TITLES[letter.kind],
+            at=at,
+        )
         stored = store_file(
-            content=[document],
+            content=[sealed],
             name=f"{TITLES[letter.kind]}.pdf",
             subject=case.row.party,
             allow=PDF,
-            limit=len(document),
+            limit=len(sealed),
             at=at,
         )
         with transaction():
@@ -64,13 +79,8 @@ def write_letters(*, number: str, at: datetime) -> None:
 
 
 def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
-    row, state = case.row, case.state
-    materials = [
-        (_name(case, view.slot), WAYS[view.kind])
-        for view in (
-            material_view(item, row.party) for item in row.materials.filter(removed_at=None).order_by("id")
-        )
-    ]
+    row, state = case.row, state_at(case.row.number, letter.seq)
+    materials = [(_name(case, held.slot), WAYS[held.kind]) for held in state.materials]
     reasons = texts_of(row, "reasons")
     overdue = texts_of(row, "overdue")
     sealed = bytes(row.query_code)

@@ -1,5 +1,6 @@
 """What others may read of licences."""
 
+from suban.licences.queries.drawing import get_seal_drawing
 from suban.licences.queries.heads import LicenceHeads
 from suban.licences.queries.licences import (
     find_held,
@@ -17,6 +18,7 @@ __all__ = [
     "get_licence_for",
     "get_licence_of_case",
     "get_public_licence",
+    "get_seal_drawing",
     "get_status_list",
     "get_trust",
     "list_licences_of",

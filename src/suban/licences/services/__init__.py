@@ -1,7 +1,12 @@
 """Use cases of licences; the only writers of their tables."""
 
 from suban.licences.services.issuing import issue_licence
-from suban.licences.services.seals import create_organ_seal, import_organ_seal, lay_out_trust
+from suban.licences.services.seals import (
+    create_organ_seal,
+    import_organ_seal,
+    lay_out_trust,
+    seal_document,
+)
 from suban.licences.services.statuses import (
     cancel_licence,
     publish_status_list,
@@ -19,5 +24,6 @@ __all__ = [
     "publish_status_list",
     "restore_licence",
     "revoke_licence",
+    "seal_document",
     "suspend_licence",
 ]

@@ -30,6 +30,7 @@ from suban.licences import ports
 from suban.licences.errors import SerialTakenError
 from suban.licences.events import LicenceIssued
 from suban.licences.models import Licence
+from suban.licences.queries.drawing import get_seal_drawing
 from suban.licences.rules.codes import attachment_bytes, claim_bytes, encode_code, signed_bytes, verify_url
 from suban.licences.rules.faces import chinese_date, face_data, public_name, refuse_identity_numbers
 from suban.licences.rules.numbers import FIRST_VERSION, identifier_serial, make_identifier, next_version
@@ -246,4 +247,6 @@ def _qr(url: str) -> str:
 @lru_cache(maxsize=1)
 def _template() -> DocumentTemplate:
     source = files("suban.licences").joinpath("templates_typ/licence.typ").read_text(encoding="utf-8")
-    return DocumentTemplate(name="licences.licence", version=TEMPLATE_VERSION, source=source)
+    return DocumentTemplate(
+        name="licences.licence", version=TEMPLATE_VERSION, source=get_seal_drawing() + source
+    )

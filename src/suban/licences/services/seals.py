@@ -89,6 +89,15 @@ def open_seal(organ: str, *, at: datetime) -> tuple[SigningKey, CodeKey]:
     return signing, CodeKey(key_id=row.key_id, private=code_key)
 
 
+def seal_document(page: bytes, *, organ: str, name: str, reason: str, at: datetime) -> bytes:
+    """Return a letter of an organ with its electronic seal (PAdES) over the whole document.
+
+    :raises SealMissingError: the organ has no seal in force at `at`.
+    """
+    key, _ = open_seal(organ, at=at)
+    return ports.page_signer.get().sign(page, key=key, name=name, reason=reason, location=organ)
+
+
 def open_node_key(*, at: datetime) -> CodeKey:
     """Return the key with which this node signs its lists; made when there is none yet."""
     row = _authority(at)
