@@ -7,7 +7,7 @@ from typing import Final
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-from suban.licences.types import Status, Verdict
+from suban.licences.types import PublicLicence, Status, Verdict
 from suban.web.ui.presentation import StatusView
 
 TONES: Final = MappingProxyType({Status.VALID: "success", Status.SUSPENDED: "warning"})
@@ -29,6 +29,13 @@ def licence_status(status: Status) -> StatusView:
 def verdict_view(verdict: Verdict) -> StatusView:
     """Return the outcome of a check as colour, icon and word."""
     return VERDICTS[verdict]
+
+
+def known_verdict(offline: Verdict, known: PublicLicence | None) -> Verdict:
+    """Return the outcome when the register of this site knows the licence's present status too."""
+    if known is None:
+        return offline
+    return Verdict.VALID if known.status is Status.VALID else Verdict.NOT_IN_FORCE
 
 
 def qr_svg(text: str) -> SafeString:

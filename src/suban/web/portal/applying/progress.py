@@ -103,7 +103,7 @@ def tell(happenings: Iterable[Happening], *, today: date) -> list[TimelineEntry]
             when=say_instant(entry.at, today=today),
             iso=entry.at.isoformat(),
             who=entry.who,
-            text="".join((entry.detail, f"（{entry.article}）" if entry.article else "")),
+            text=_with_article(entry.detail, entry.article),
         )
         for entry in happenings
     ]
@@ -121,4 +121,8 @@ def _present(case: ApplicantCase) -> TimelineEntry:
 
 
 def _reason(line: Reason) -> str:
-    return f"{line.text}（{line.article}）" if line.article else line.text
+    return _with_article(line.text, line.article)
+
+
+def _with_article(words: str, article: str) -> str:
+    return f"{words}（{article}）" if words and article else words or article

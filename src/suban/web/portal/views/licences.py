@@ -17,10 +17,10 @@ from suban.licences.queries import (
     list_licences_of,
     verify_licence_file,
 )
-from suban.licences.types import Verdict
+from suban.licences.types import PublicLicence, Verdict, VerificationResult
 from suban.web.account.gates import applicant_required, public_page
 from suban.web.account.requests import ActorRequest
-from suban.web.portal.licence_words import licence_status, qr_svg, verdict_view
+from suban.web.portal.licence_words import known_verdict, licence_status, qr_svg, verdict_view
 from suban.web.portal.views.files import serve_file
 
 LARGEST_LICENCE: Final = 5 * 1024 * 1024
@@ -40,7 +40,13 @@ def licence_list(request: ActorRequest) -> HttpResponse:
 def licence(request: ActorRequest, identifier: str) -> HttpResponse:
     """Show a licence as it looks, with its code for checking."""
     view = get_licence_for(request.actor, identifier, at=now())
-    context = {"licence": view, "status": licence_status(view.status), "qr": qr_svg(view.verify_url)}
+    context = {
+        "licence": view,
+        "status": licence_status(view.status),
+        "qr": qr_svg(view.verify_url),
+        "shows_number": view.number in view.face.values(),
+        "shows_expiry": any("有效" in label for label in view.face),
+    }
     return render(request, "portal/licence.html", context)
 
 
@@ -79,13 +85,26 @@ def verify(request: HttpRequest) -> HttpResponse:
     if file.size > min(LARGEST_LICENCE, settings.SUBAN.max_upload_bytes):
         return _ask_again(request, "文件太大，不像是电子证照。电子证照通常不到 1 MB。")
     result = verify_licence_file(file.read(), get_trust(), at=now())
+    known = _known_now(result)
+    verdict = known_verdict(result.verdict, known)
     context = {
         "result": result,
         "file_name": file.name,
-        "verdict": verdict_view(result.verdict),
-        "good": result.verdict is Verdict.VALID,
+        "verdict": verdict_view(verdict),
+        "known": known,
+        "good": verdict in {Verdict.VALID, Verdict.NOT_IN_FORCE},
     }
     return render(request, "portal/verify_result.html", context)
+
+
+def _known_now(result: VerificationResult) -> PublicLicence | None:
+    # A file proves itself offline; here we also know how its licence stands at this moment.
+    if result.claim is None or result.verdict is Verdict.FORGED:
+        return None
+    try:
+        return get_public_licence(result.claim.identifier, at=now())
+    except UnknownLicenceError:
+        return None
 
 
 def _ask_again(request: HttpRequest, words: str) -> HttpResponse:

@@ -193,6 +193,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def full_day(value: date | None) -> str:
+    """Return a day as documents write it: 2026 年 11 月 23 日."""
+    return "" if value is None else f"{value.year} 年 {value.month} 月 {value.day} 日"
+
+
+@register.filter
 def instant(value: datetime | None) -> str:
     """Return an instant in China's time: 10 月 17 日 09:12."""
     return "" if value is None else say_instant(value, today=civil_day(now()))
