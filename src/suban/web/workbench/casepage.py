@@ -31,6 +31,17 @@ POSTS: Final = {
     Act.DISPATCH: "dispatch",
     Act.SERVE: "hand_over",
 }
+# What is usual stands first.
+ORDER: Final = (
+    Act.ACCEPT,
+    Act.GRANT_ON_SPOT,
+    Act.COMPLETE_STEP,
+    Act.GRANT,
+    Act.DISPATCH,
+    Act.SERVE,
+    Act.REQUEST_CORRECTION,
+    Act.REFUSE,
+)
 ACT_SIGNS: Final = {
     Act.ACCEPT: "tick",
     Act.REQUEST_CORRECTION: "edit",
@@ -52,6 +63,7 @@ DETAIL_WORDS: Final = {
     "birth_date": "出生日期",
     "sex": "性别",
 }
+SEX_WORDS: Final = {"male": "男", "female": "女"}
 DELIVERY_WORDS: Final = {"electronic": "电子送达", "post": "邮寄", "pickup": "窗口领取"}
 OPINION_WORDS: Final = {"opinion": "审查意见", "reasons": "不予理由", "overdue": "逾期理由"}
 
@@ -137,7 +149,7 @@ class CasePage:
 
 def make_page(case: StaffCase, *, actor: str, today: date, chosen: str = "") -> CasePage:
     """Return the page of `case`; `chosen` is the key of the material shown first."""
-    panes = material_panes(case, chosen=chosen)
+    panes = material_panes(case, today=today, chosen=chosen)
     return CasePage(
         case=case,
         state=state_status(case.state, case.state_label),
@@ -147,29 +159,29 @@ def make_page(case: StaffCase, *, actor: str, today: date, chosen: str = "") -> 
         clocks=clock_views(case, today=today),
         acts=act_views(case),
         sections=_sections(case, today),
-        checks=_checks(case),
+        checks=_checks(case, today),
         slots=slot_lines(case, panes),
         panes=panes,
         seats=seat_views(case, actor=actor),
-        opinions=tuple(_opinion(case, opinion) for opinion in case.opinions),
+        opinions=tuple(_opinion(case, opinion, today) for opinion in case.opinions),
         timeline=_timeline(case, today),
     )
 
 
 def clock_views(case: StaffCase, *, today: date) -> tuple[ClockView, ...]:
     """Return the running deadlines, the nearest first."""
-    views = []
-    for deadline in case.deadlines:
-        left = (deadline.due_on - today).days
-        views.append(
-            ClockView(deadline=deadline_view(deadline, days_left=left), remaining=remaining_status(left))
+    return tuple(
+        ClockView(
+            deadline=deadline_view(deadline, today=today),
+            remaining=remaining_status((deadline.due_on - today).days),
         )
-    return tuple(views)
+        for deadline in case.deadlines
+    )
 
 
 def act_views(case: StaffCase) -> tuple[ActView, ...]:
     """Return what the officer may do now."""
-    return tuple(_act(case, act) for act in case.acts)
+    return tuple(_act(case, act) for act in sorted(case.acts, key=lambda one: ORDER.index(one.act)))
 
 
 def _act(case: StaffCase, act: PossibleAct) -> ActView:
@@ -191,7 +203,11 @@ def _act(case: StaffCase, act: PossibleAct) -> ActView:
 
 
 def _details(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((words, details[name]) for name, words in DETAIL_WORDS.items() if details.get(name))
+    return tuple(
+        (words, SEX_WORDS.get(details[name], details[name]) if name == "sex" else details[name])
+        for name, words in DETAIL_WORDS.items()
+        if details.get(name)
+    )
 
 
 def _sections(case: StaffCase, today: date) -> tuple[SectionView, ...]:
@@ -210,12 +226,12 @@ def _sections(case: StaffCase, today: date) -> tuple[SectionView, ...]:
     return tuple(section for section in sections if section.rows)
 
 
-def _checks(case: StaffCase) -> tuple[CheckLine, ...]:
+def _checks(case: StaffCase, today: date) -> tuple[CheckLine, ...]:
     return tuple(
         CheckLine(
             name=check.name,
             status=check_status(check),
-            source=f"{check.source} · {say_instant(check.checked_at)}",
+            source=f"{check.source} · {say_instant(check.checked_at, today=today)}",
             detail=check.detail,
         )
         for check in case.checks
@@ -232,12 +248,12 @@ def seat_views(case: StaffCase, *, actor: str) -> tuple[SeatView, ...]:
     )
 
 
-def _opinion(case: StaffCase, opinion: OpinionView) -> OpinionLine:
+def _opinion(case: StaffCase, opinion: OpinionView, today: date) -> OpinionLine:
     step = case.definition.find_step(opinion.key) if opinion.key else None
     return OpinionLine(
         title=step.name if step else OPINION_WORDS.get(opinion.kind, "意见"),
         who=opinion.by_name,
-        when=say_instant(opinion.written_at),
+        when=say_instant(opinion.written_at, today=today),
         text=opinion.text,
     )
 

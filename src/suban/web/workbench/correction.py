@@ -76,11 +76,12 @@ class Subject:
 def correction_rows(case: StaffCase, typed: QueryDict) -> tuple[CorrectionRow, ...]:
     """Return every material and the form, with what was typed so far."""
     law = case.definition.bases[0]
+    document = next((slot.material for slot in case.slots if slot.material.generated), None)
     form = Subject(
         slot=FORM_SLOT,
         name="申请表填写内容",
         standard="填写完整、真实，与证件和登记信息一致。",
-        basis=f"{law.law}{law.article}",
+        basis=document.basis if document else f"{law.law} {law.article}",
         common=COMMON_FORM_DEFECTS,
     )
     subjects = [form, *(_subject(slot) for slot in case.slots if not slot.material.generated)]

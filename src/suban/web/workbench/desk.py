@@ -7,7 +7,7 @@ from typing import Final
 from suban.cases.types.desk import LoadLine, LoadReport
 from suban.identity.types import ROLE_LABELS, Role
 from suban.kernel.working_days import WorkingCalendar
-from suban.notices.types import DeliveryState, LedgerLine
+from suban.notices.types import DeliveryState, LedgerEntry, LedgerLine
 from suban.web.ui.presentation import StatusView, say_instant
 
 UNASSIGNED: Final = "待领取（未分派）"
@@ -78,22 +78,24 @@ def _load(line: LoadLine, longest: int) -> OfficerLoad:
     )
 
 
-def message_line(line: LedgerLine) -> MessageLine:
+def message_line(line: LedgerLine, *, today: date) -> MessageLine:
     """Return a delivery of the ledger in words."""
     return MessageLine(
-        when=say_instant(line.entries[0].at) if line.entries else "",
+        when=say_instant(line.entries[0].at, today=today) if line.entries else "",
         channel=CHANNEL_WORDS.get(line.channel, line.channel),
-        address=line.address,
+        address="" if line.channel == "inbox" else line.address,
         title=line.title,
         text=line.text,
         case=line.about.removeprefix("case:") if line.about.startswith("case:") else "",
         status=_DELIVERY_STATES[line.state],
         attempts=line.attempts,
-        history=tuple(
-            f"{say_instant(entry.at)} {_DELIVERY_STATES[entry.state].text} {entry.detail}".strip()
-            for entry in line.entries
-        ),
+        history=tuple(_say_entry(entry, today) for entry in line.entries),
     )
+
+
+def _say_entry(entry: LedgerEntry, today: date) -> str:
+    words = _DELIVERY_STATES[entry.state].text
+    return f"{say_instant(entry.at, today=today)} {words} {entry.detail}".strip()
 
 
 def calendar_view(calendar: WorkingCalendar, today: date) -> CalendarView:

@@ -37,8 +37,6 @@ class Pane:
     tables: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     text: str
     is_chosen: bool
-    position: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +51,12 @@ class SlotLine:
     panes: tuple[Pane, ...]
 
 
-def material_panes(case: StaffCase, *, chosen: str = "") -> tuple[Pane, ...]:
+def material_panes(case: StaffCase, *, today: date, chosen: str = "") -> tuple[Pane, ...]:
     """Return a pane for everything given; the chosen one, or the first that has a picture, is open."""
     given = [(slot, view) for slot in case.slots for view in slot.given]
     keys = [view.key for _, view in given]
     open_key = chosen if chosen in keys else _first_key(given)
-    return tuple(
-        _pane(case, slot, view, is_chosen=view.key == open_key, position=position, count=len(given))
-        for position, (slot, view) in enumerate(given, 1)
-    )
+    return tuple(_pane(case, slot, view, today=today, is_chosen=view.key == open_key) for slot, view in given)
 
 
 def _first_key(given: list[tuple[SlotView, MaterialView]]) -> str:
@@ -69,23 +64,21 @@ def _first_key(given: list[tuple[SlotView, MaterialView]]) -> str:
     return next(with_picture, given[0][1].key if given else "")
 
 
-def _pane(
-    case: StaffCase, slot: SlotView, view: MaterialView, *, is_chosen: bool, position: int, count: int
-) -> Pane:
+def _pane(case: StaffCase, slot: SlotView, view: MaterialView, *, today: date, is_chosen: bool) -> Pane:
     text = str(view.record.get("text", "")) if view.record else ""
     return Pane(
         key=view.key,
         title=slot.material.name,
         show=_show(view, text),
         url=reverse("workbench:material_file", args=[case.number, view.key]) if view.file_id else "",
-        source=f"{KIND_WORDS[view.kind]} · {view.source} · {say_instant(view.obtained_at)}",
+        source=" · ".join(
+            dict.fromkeys((KIND_WORDS[view.kind], view.source, say_instant(view.obtained_at, today=today)))
+        ),
         level=LEVEL_WORDS.get(view.level.value, view.level.value),
         size=say_size(view.size) if view.size else "",
         tables=() if text else _tables(slot.material, view.record),
         text=text,
         is_chosen=is_chosen,
-        position=position,
-        count=count,
     )
 
 

@@ -1,11 +1,13 @@
 """Words and colours of the workbench: what is left of a deadline, how something came, who sits where."""
 
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
 from suban.cases.types import CheckResult, Deadline, MaterialKind, State
 from suban.web.ui.presentation import DeadlineView, StatusView, say_day
 
+SOON: Final = 3  # days; the same as the view "soon"
 CHANNEL_WORDS: Final = MappingProxyType({"online": "网上", "api": "接口", "window": "窗口"})
 
 KIND_WORDS: Final = MappingProxyType(
@@ -64,9 +66,8 @@ def remaining_status(days_left: int) -> StatusView:
         return StatusView("danger", f"超期 {-days_left} 天")
     if days_left == 0:
         return StatusView("warning", "今天到期")
-    if days_left == 1:
-        return StatusView("warning", "剩 1 天", "clock")
-    return StatusView("neutral", f"剩 {days_left} 天", "clock")
+    tone = "warning" if days_left <= SOON else "neutral"
+    return StatusView(tone, f"剩 {days_left} 天", "clock")
 
 
 def state_status(state: State, label: str) -> StatusView:
@@ -79,15 +80,15 @@ def check_status(check: CheckResult) -> StatusView:
     return _OUTCOMES.get(check.outcome, _OUTCOMES["unknown"])
 
 
-def deadline_view(deadline: Deadline, *, days_left: int) -> DeadlineView:
+def deadline_view(deadline: Deadline, *, today: date) -> DeadlineView:
     """Return a deadline as a sentence with its derivation."""
     before, after = _SENTENCES.get(deadline.kind, ("", "到期"))
     return DeadlineView(
-        sentence=f"{before}{say_day(deadline.due_on)}{after}",
+        sentence=f"{before}{say_day(deadline.due_on, today=today)}{after}",
         because=tuple(
             f"{reason.text}（{reason.article}）" if reason.article else reason.text
             for reason in deadline.because
         ),
-        late=days_left < 0,
+        late=deadline.due_on < today,
         provisional=deadline.provisional,
     )

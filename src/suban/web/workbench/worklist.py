@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
@@ -71,7 +72,7 @@ def page_links(view: str, query: Mapping[str, str], next_cursor: str) -> PageLin
     return PageLinks(previous=first, next=onward)
 
 
-def work_rows(lines: Iterable[WorkLine]) -> list[WorkRow]:
+def work_rows(lines: Iterable[WorkLine], *, today: date) -> list[WorkRow]:
     """Return the lines as rows."""
     return [
         WorkRow(
@@ -82,7 +83,7 @@ def work_rows(lines: Iterable[WorkLine]) -> list[WorkRow]:
             matter=line.matter_name,
             step=line.task_label,
             remaining=remaining_status(line.days_left),
-            due=say_day(line.due_on),
+            due=say_day(line.due_on, today=today),
             channel=CHANNEL_WORDS.get(line.channel, line.channel),
             flags=_flags(line),
         )

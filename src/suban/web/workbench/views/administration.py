@@ -71,5 +71,5 @@ def sent(request: ActorRequest) -> HttpResponse:
         previous="?" if cursor else "",
         next=f"?after={page.next_cursor}" if page.next_cursor else "",
     )
-    context = {"lines": [message_line(line) for line in page.lines], "pages": pages}
+    context = {"lines": [message_line(line, today=civil_day(now())) for line in page.lines], "pages": pages}
     return render(request, "workbench/messages.html", context)

@@ -18,5 +18,9 @@ from suban.web.workbench.worklist import work_rows
 def supervision(request: ActorRequest) -> HttpResponse:
     """Show the load of the supervised organs."""
     report = get_load(actor=request.actor, today=civil_day(now()))
-    context = {"report": report, "officers": officer_loads(report), "rows": work_rows(report.pressing)}
+    context = {
+        "report": report,
+        "officers": officer_loads(report),
+        "rows": work_rows(report.pressing, today=report.as_of),
+    }
     return render(request, "workbench/supervision.html", context)

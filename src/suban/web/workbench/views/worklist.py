@@ -35,7 +35,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "view": view,
         "views": worklist.view_links(view, counts, request.GET),
-        "rows": worklist.work_rows(page.lines),
+        "rows": worklist.work_rows(page.lines, today=today),
         "filters": filters,
         "choices": list_work_choices(actor=request.actor, today=today),
         "pages": worklist.page_links(view, request.GET, page.next_cursor),

@@ -29,6 +29,7 @@ for (const viewer of document.querySelectorAll("[data-viewer]")) {
     change(look);
     image.style.setProperty("--zoom", look.zoom);
     image.style.setProperty("--turn", look.turn);
+    image.toggleAttribute("data-lying", look.turn % 2 === 1);
   };
   const zoom = (pane, factor) => apply(pane, (look) => {
     look.zoom = Math.max(0.25, Math.min(6, look.zoom * factor));
