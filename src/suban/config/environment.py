@@ -29,23 +29,26 @@ class Environment(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address to listen on")
     public_url: str = Field(default="", description="address under which people reach the site")
-    allowed_hosts: list[str] = Field(default=["127.0.0.1", "localhost", "[::1]"])
+    allowed_hosts: list[str] = Field(
+        default=["127.0.0.1", "localhost", "[::1]"],
+        description="host names that the site answers to, as JSON",
+    )
     database_url: str = Field(default="", description="postgresql://…; empty: SQLite in the data folder")
     secret_key: str = Field(default="", description="Django's secret key")
     master_key: str = Field(default="", description="64 hex digits; wraps every data key")
-    debug: bool = False
+    debug: bool = Field(default=False, description="show details of errors; never where people are served")
     max_upload_bytes: int = Field(
         default=20 * 1024 * 1024, ge=1024, description="the one size limit of a file"
     )
     clamd: str = Field(default="", description="host:port of clamd; empty: no scan, said on the file")
     smtp_url: str = Field(default="", description="smtp://user:password@host:port; empty: kept in the ledger")
     sms_url: str = Field(default="", description="address of the SMS gateway")
-    sms_secret: str = ""
+    sms_secret: str = Field(default="", description="secret shared with the SMS gateway")
     registers_url: str = Field(default="", description="address of the data exchange platform")
-    registers_id: str = "suban"
-    registers_secret: str = ""
+    registers_id: str = Field(default="suban", description="our name on the data exchange platform")
+    registers_secret: str = Field(default="", description="secret shared with the data exchange platform")
     carrier_url: str = Field(default="", description="address of the carrier's (EMS) interface")
-    carrier_secret: str = ""
+    carrier_secret: str = Field(default="", description="secret shared with the carrier")
 
     @model_validator(mode="after")
     def _complete(self) -> "Environment":
