@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suban.web.ui.urls")),
     path("account/", include("suban.web.account.urls")),
     path("workbench/", include("suban.web.workbench.urls")),
+    path("api/v1/", include("suban.api.urls")),
     path("", include("suban.web.portal.urls")),
 ]
