@@ -36,7 +36,7 @@ def list_permissions(api: "NinjaAPI") -> dict[tuple[str, str], str | None]:
 
 
 def _walk(api: "NinjaAPI") -> "list[tuple[str, Operation]]":
-    found = []
+    found: list[tuple[str, Operation]] = []
     for router in api._get_bound_routers():  # noqa: SLF001 - ninja has no public way to list them
         for path, view in router.path_operations.items():
             found.extend((path, operation) for operation in view.operations)

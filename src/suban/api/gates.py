@@ -1,6 +1,6 @@
 """Who may call: the session of the site, or a bearer token; and which permission an endpoint names.
 
-Every endpoint takes one of these as `auth`, or says why it needs none with `PUBLIC` or `SIGNATURE`;
+Every endpoint takes one of these as `auth`, or says with `PUBLIC` that it needs none;
 `permission_of` reads it back, so that a test can list them all.
 """
 
@@ -21,6 +21,7 @@ from suban.identity.types import Actor, Role
 from suban.kernel.clock import now
 
 PERMISSION: Final = "x-permission"
+ON_VIEW: Final = "suban_permission"  # where the test of all addresses reads it
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
@@ -105,9 +106,8 @@ def staff(*roles: Role) -> list[BearerToken | SessionCookie]:
     )
 
 
-# Endpoints without `auth` say why: anybody may read it, or the message carries its sender's signature.
+# Endpoints without `auth` say so.
 PUBLIC: Final = MappingProxyType({PERMISSION: "public"})
-SIGNATURE: Final = MappingProxyType({PERMISSION: "signature"})
 
 
 def permission_of(auth: Sequence[Any], extra: dict[str, Any] | None) -> str | None:

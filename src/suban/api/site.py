@@ -1,6 +1,7 @@
 """The interface as one: its endpoints, its refusals, its description."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from allauth.core.exceptions import RateLimited
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
-from suban.api import carriers, cases, licences, matters, sessions
+from suban.api import cases, licences, matters, sessions
 from suban.api.description import describe
 from suban.api.errors import NotProvenError, TooManyAttemptsError
 from suban.api.problems import (
+    Problem,
     problem_of_http,
     problem_of_invalid,
     problem_of_refusal,
@@ -24,6 +26,9 @@ from suban.kernel.errors import DomainError
 
 # Refusals whose HTTP status says more than their kind does.
 _SPECIAL: Final = ((NotProvenError, 401), (TooManyAttemptsError, 429), (FileTooLargeError, 413))
+
+
+E = TypeVar("E", bound=Exception)
 
 
 class SubanApi(NinjaAPI):
@@ -49,21 +54,30 @@ def make_api() -> SubanApi:
         parser=OrjsonParser(),
         urls_namespace="api",
     )
-    for router in (sessions.router, matters.router, cases.router, licences.router, carriers.router):
+    for router in (sessions.router, matters.router, cases.router, licences.router):
         api.add_router("", router)
     _join_refusals(api)
     return api
 
 
 def _join_refusals(api: NinjaAPI) -> None:
-    api.add_exception_handler(DomainError, _answer_refusal)
-    api.add_exception_handler(ValidationError, lambda _, error: problem_response(problem_of_invalid(error)))
-    api.add_exception_handler(HttpError, lambda _, error: problem_response(problem_of_http(error)))
-    api.add_exception_handler(RateLimited, lambda _request, _error: problem_response(problem_of_status(429)))
+    api.add_exception_handler(DomainError, _answer(DomainError, _problem_of_domain))
+    api.add_exception_handler(ValidationError, _answer(ValidationError, problem_of_invalid))
+    api.add_exception_handler(HttpError, _answer(HttpError, problem_of_http))
+    api.add_exception_handler(RateLimited, _answer(RateLimited, lambda _: problem_of_status(429)))
 
 
-def _answer_refusal(_: HttpRequest, refusal: DomainError | type[DomainError]) -> HttpResponse:
-    if not isinstance(refusal, DomainError):
-        raise TypeError("a class isn't a refusal")
+def _answer(
+    kind: type[E], make: Callable[[E], Problem]
+) -> Callable[[HttpRequest, E | type[E]], HttpResponse]:
+    def answer(_: HttpRequest, error: E | type[E]) -> HttpResponse:
+        if not isinstance(error, kind):
+            raise TypeError(f"{error} is no refusal")
+        return problem_response(make(error))
+
+    return answer
+
+
+def _problem_of_domain(refusal: DomainError) -> Problem:
     status = next((value for kind, value in _SPECIAL if isinstance(refusal, kind)), 0)
-    return problem_response(problem_of_refusal(refusal, status=status))
+    return problem_of_refusal(refusal, status=status)

@@ -6,9 +6,9 @@ from typing import Final
 from django.urls import URLPattern, URLResolver
 
 from suban.api.description import list_permissions
+from suban.api.gates import ON_VIEW
 from suban.api.site import make_api
 
-ON_VIEW: Final = "suban_permission"  # where the test of all addresses reads it
 _OPEN: Final = frozenset({"openapi-json", "api-root"})
 
 

@@ -1,7 +1,5 @@
 """Giving materials: collected where they are held, uploaded, promised, confirmed by a company."""
 
-from typing import BinaryIO
-
 from django.conf import settings
 from ninja import Router
 from ninja.files import UploadedFile
@@ -52,12 +50,11 @@ def collect(request: ApiRequest, number: CaseNumber) -> HeldOut:
 @router.post("/cases/{number}/materials/{slot}", auth=APPLICANT, response={201: KeyOut}, summary="上传材料")
 def upload(request: ApiRequest, number: CaseNumber, slot: Key, file: UploadedFile) -> KeyOut:
     """Upload a file into a slot; one for a single file replaces what was there."""
-    content: BinaryIO = file.file  # type: ignore[assignment] - Django types it more widely
     key = attach_material(
         actor=request.auth,
         number=number,
         slot=slot,
-        upload=Upload(name=file.name or "file", content=content, expected_size=file.size),
+        upload=Upload(name=file.name or "file", content=file.chunks(), expected_size=file.size),
         limit=settings.SUBAN.max_upload_bytes,
         at=now(),
     )
