@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "suban.config.middleware.give_request_id",
+    "suban.api.middleware.answer_in_problems",
     "suban.config.middleware.write_reads",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("suban.web.ui.urls")),
     path("account/", include("suban.web.account.urls")),
     path("workbench/", include("suban.web.workbench.urls")),
+    path("api/v1/", include("suban.api.urls")),
+    path("api/", include("suban.api.callbacks")),
     path("", include("suban.web.portal.urls")),
 ]

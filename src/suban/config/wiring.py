@@ -87,7 +87,7 @@ def _join_delivery() -> None:
 
 def _join_notices() -> None:
     env = settings.SUBAN
-    receipts = f"{env.public_url}/callbacks/sms"
+    receipts = f"{env.public_url}/api/notices/sms-receipts"
     notice_ports.mail_sender.plug(make_mail_sender(env.smtp_url))
     notice_ports.sms_gateway.plug(make_sms_gateway(env.sms_url, "suban", env.sms_secret, receipts))
     subscribe(DeliveryQueued, "notices.deliver", deliver_queued)

@@ -12,6 +12,7 @@ from suban.identity.services.people import (
     update_contact,
 )
 from suban.identity.services.staff import create_staff, move_staff
+from suban.identity.services.tokens import issue_token, revoke_token, use_token
 
 __all__ = [
     "add_company_member",
@@ -25,6 +26,7 @@ __all__ = [
     "grant_role_to_post",
     "import_regions",
     "import_regions_of_jiangsu",
+    "issue_token",
     "move_staff",
     "register_applicant",
     "register_company",
@@ -32,5 +34,7 @@ __all__ = [
     "register_person",
     "revoke_role",
     "revoke_role_from_post",
+    "revoke_token",
     "update_contact",
+    "use_token",
 ]
