@@ -238,7 +238,9 @@ class Office:
     def grant(self, at: datetime = AT, overdue_reason: str = "") -> None:
         grant_case(actor=self.decider, number=self.number, at=at, overdue_reason=overdue_reason)
 
-    def refuse(self, at: datetime = AT, reasons: str = "资格证书已被撤销。", overdue_reason: str = "") -> None:
+    def refuse(
+        self, at: datetime = AT, reasons: str = "资格证书已被撤销。", overdue_reason: str = ""
+    ) -> None:
         refuse_case(
             actor=self.decider, number=self.number, reasons=reasons, at=at, overdue_reason=overdue_reason
         )
