@@ -4,6 +4,7 @@ from suban.catalogue.queries.heads import MatterHeads
 from suban.catalogue.queries.lists import (
     count_matters,
     find_matters_by_codes,
+    list_common_matters,
     list_matters,
     search_matters,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "forget_versions",
     "get_matter",
     "get_version",
+    "list_common_matters",
     "list_matters",
     "list_versions",
     "search_matters",

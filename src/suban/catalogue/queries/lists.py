@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from suban.catalogue.models import Matter
 from suban.catalogue.types import MatterCard, MatterPage, Target
@@ -26,6 +26,18 @@ def list_matters(
     found = list(rows.filter(code__gt=cursor).order_by("code")[: limit + 1])
     following = found[limit - 1].code if len(found) > limit else ""
     return MatterPage(cards=tuple(_card(row) for row in found[:limit]), next_cursor=following)
+
+
+def list_common_matters(*, region: str = "", limit: int = PAGE) -> tuple[tuple[MatterCard, int], ...]:
+    """Return what most organs in `region` handle, each matter once, with the number of its organs."""
+    kinds = list(
+        _narrowed(region=region)
+        .values("base_code")
+        .annotate(first=Min("code"), organs=Count("id"))
+        .order_by("-organs", "base_code")[:limit]
+    )
+    cards = find_matters_by_codes(kind["first"] for kind in kinds)
+    return tuple((cards[kind["first"]], kind["organs"]) for kind in kinds)
 
 
 def search_matters(

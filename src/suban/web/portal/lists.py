@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from suban.catalogue.types import MatterCard
 from suban.web.portal.guides import card_badges
 from suban.web.ui.presentation import Link, PageLinks
@@ -15,15 +17,28 @@ LONGEST_CURSOR: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class MatterItem:
-    """One line of a list of matters."""
+    """One line of a list of matters; `organs` handle it, and with several of them one is chosen first."""
 
     card: MatterCard
     badges: tuple[str, ...]
+    organs: int = 1
+
+    @property
+    def url(self) -> str:
+        """Where the line leads: the guide, or the organs to choose from."""
+        if self.organs == 1:
+            return reverse("portal:guide", args=[self.card.code])
+        return f"{reverse('portal:search')}?{urlencode({'q': self.card.name})}"
 
 
 def matter_items(cards: Iterable[MatterCard]) -> list[MatterItem]:
     """Return the cards with their badge lines."""
     return [MatterItem(card, card_badges(card)) for card in cards]
+
+
+def common_items(kinds: Iterable[tuple[MatterCard, int]]) -> list[MatterItem]:
+    """Return what many organs handle, each once."""
+    return [MatterItem(card, card_badges(card), organs) for card, organs in kinds]
 
 
 def read_cursor(query: Mapping[str, str]) -> str:

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from suban.cases.queries.applicants import list_my_cases
 from suban.cases.types import State
-from suban.catalogue.queries import count_matters, list_matters
+from suban.catalogue.queries import count_matters, list_common_matters
 from suban.identity.types import Actor
 from suban.web.account.gates import public_page
 from suban.web.account.requests import find_actor
-from suban.web.portal.lists import matter_items, way_out
+from suban.web.portal.lists import common_items, way_out
 from suban.web.portal.views.cases import case_cards
 from suban.web.ui.context import chosen_region
 
@@ -36,9 +36,8 @@ class Figure:
 def home(request: HttpRequest) -> HttpResponse:
     """Show search, doors, and what can be done online in the chosen region."""
     region = chosen_region(request)
-    page = list_matters(region=region.code, limit=SHOWN)
     context = {
-        "items": matter_items(page.cards),
+        "items": common_items(list_common_matters(region=region.code, limit=SHOWN)),
         "cases": _running_cases(find_actor(request)),
         "figures": _figures(region.code, region.name),
         "examples": EXAMPLES,
