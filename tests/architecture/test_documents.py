@@ -40,7 +40,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_test_that_a_law_page_cites_exists(page: Path) -> None:
     cited = set(_NAME.findall(page.read_text()))
     there = {
-        name for path in (ROOT / "tests").rglob("*.py") for name in re.findall(r"def (test_\w+)", path.read_text())
+        name
+        for path in (ROOT / "tests").rglob("*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text())
     }
 
     assert cited
@@ -65,7 +67,9 @@ def test_every_decision_is_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = (folder / "README.md").read_text()
 
-    assert not [page.name for page in folder.glob("*.md") if page.name != "README.md" and page.name not in listed]
+    assert not [
+        page.name for page in folder.glob("*.md") if page.name != "README.md" and page.name not in listed
+    ]
 
 
 def test_every_context_has_its_page() -> None:
