@@ -32,7 +32,7 @@ demo: setup  ## load a small Jiangsu and serve it (PORT=8000, SUBAN_DATA=./var)
 	@$(VENV)/bin/python -c 'import sys; from suban.config.environment import environment as e; \
 	  from suban.config.cli.serving import find_port_fault; sys.exit(find_port_fault(e().host, e().port) or None)'
 	@echo "Preparing the database …"
-	@$(VENV)/bin/suban migrate | grep -v '^  ' || true
+	@$(VENV)/bin/suban migrate >/dev/null
 	@$(VENV)/bin/suban demo load
 	@exec $(VENV)/bin/suban serve
 
