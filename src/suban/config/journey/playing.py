@@ -53,14 +53,13 @@ class Journey:
         :raises JourneyError: a step didn't succeed.
         """
         applicant = self._apply()
-        self._examine(applicant)
+        self._examine()
         self._receive(applicant)
         self._send(applicant)
         return self.story
 
     def _note(self, name: str, words: str) -> None:
         self.story.events.append({"name": name, "at": now().isoformat().replace("+00:00", "Z")})
-        self.story.machine_seconds = round(self.site.watch.seconds, 3)
         self.say(f"{self.site.watch.seconds:6.2f} s  {words}")
 
     def _sign_in(self, role: str, *, company: str = "") -> Caller:
@@ -148,27 +147,29 @@ class Journey:
             employer.post(f"/confirmations/{key}/confirm")
         self._note("company_confirmed", "单位确认")
 
-    def _examine(self, applicant: Caller) -> None:
+    def _examine(self) -> None:
         number = self.story.case_number
         self._sign_in("clerk").post(f"/files/{number}/accept")
         self._note("accepted", "受理")
-        officers = [self._sign_in(role) for role in sorted(self.accounts) if role.startswith("examiner")]
-        self._complete_steps(officers)
+        self._complete_steps()
         self._sign_in("decider").post(f"/files/{number}/grant", json={})
         self._note("granted", "准予")
-        del applicant
 
-    def _complete_steps(self, officers: list[Caller]) -> None:
-        number = self.story.case_number
-        open_steps = True
-        while open_steps:
-            open_steps = False
-            for officer in officers:
-                for step in self._steps_of(officer):
+    def _complete_steps(self) -> None:
+        # The lot decides who examines: one after the other is asked whether the case fell to them.
+        waiting = [role for role in sorted(self.accounts) if role.startswith("examiner")]
+        while waiting:
+            officer = self._sign_in(waiting.pop(0))
+            while steps := self._steps_of(officer):
+                for step in steps:
                     opinion = {"agrees": True, "opinion": "材料齐全，符合法定条件，拟同意。"}
-                    officer.post(f"/files/{number}/steps/{step}", json=opinion)
+                    officer.post(f"/files/{self.story.case_number}/steps/{step}", json=opinion)
                     self._note("examined", f"审查（{officer.name}）")
-                    open_steps = True
+            if not self._is_waiting(officer):
+                return
+
+    def _is_waiting(self, officer: Caller) -> bool:
+        return str(officer.get(f"/files/{self.story.case_number}")["state"]) in {"accepted", "review"}
 
     def _steps_of(self, officer: Caller) -> list[str]:
         number = self.story.case_number
@@ -184,6 +185,7 @@ class Journey:
             lambda: _ready(applicant.get(f"/cases/{number}/result"), "licence_id"), "the signed licence"
         )
         self.story.licence_id = result["licence_id"]
+        self.story.machine_seconds = round(self.site.watch.seconds, 3)
         self._note("licence_issued", f"证照已签发 {self.story.licence_id}")
         content = applicant.fetch(f"/licences/{self.story.licence_id}/file")
         if not content.startswith(b"%PDF-"):
@@ -198,15 +200,11 @@ class Journey:
         number = self.story.case_number
         self._sign_in("dispatcher").post(f"/files/{number}/dispatch")
         self._note("dispatched", "交寄")
-        taken = self.site.watch.seconds
         parcel = self._wait(lambda: _ready(self._parcel(applicant), "number"), "the parcel number")
         self.story.parcel_number = parcel["number"]
-        self.site.watch.seconds = taken  # from here on it is the carrier's time
         self._note("parcel_numbered", f"邮件号 {self.story.parcel_number}")
-        served = self._wait(
-            lambda: _ready(self._parcel(applicant), "service_date"), "service", patience=_FOR_POSTMAN
-        )
-        self.site.watch.seconds = taken
+        # From here on it is the carrier's time; the journey is whole without it.
+        served = self._look_for(lambda: _ready(self._parcel(applicant), "service_date"), _FOR_POSTMAN)
         if served:
             self._note("served", f"已送达 {served['service_date']}")
 
@@ -214,15 +212,15 @@ class Journey:
         parcels = applicant.get(f"/cases/{self.story.case_number}/parcels")
         return dict(parcels[-1]) if parcels else {}
 
-    def _wait(
-        self, look: Callable[[], dict[str, Any]], what: str, *, patience: float = _PATIENCE
-    ) -> dict[str, Any]:
+    def _wait(self, look: Callable[[], dict[str, Any]], what: str) -> dict[str, Any]:
+        found = self._look_for(look, _PATIENCE)
+        if not found:
+            raise JourneyError(f"waited {_PATIENCE:.0f} s for {what}")
+        return found
+
+    def _look_for(self, look: Callable[[], dict[str, Any]], patience: float) -> dict[str, Any]:
         until = time.monotonic() + patience
-        while not (found := look()):
-            if time.monotonic() > until:
-                if patience == _FOR_POSTMAN:
-                    return {}
-                raise JourneyError(f"waited {patience:.0f} s for {what}")
+        while not (found := look()) and time.monotonic() < until:
             time.sleep(_PAUSE)
             self.site.watch.seconds += _PAUSE
         return found
