@@ -52,6 +52,7 @@ DETAIL_WORDS: Final = {
     "birth_date": "出生日期",
     "sex": "性别",
 }
+SEX_WORDS: Final = {"female": "女", "male": "男"}
 DELIVERY_WORDS: Final = {"electronic": "电子送达", "post": "邮寄", "pickup": "窗口领取"}
 OPINION_WORDS: Final = {"opinion": "审查意见", "reasons": "不予理由", "overdue": "逾期理由"}
 
@@ -191,7 +192,8 @@ def _act(case: StaffCase, act: PossibleAct) -> ActView:
 
 
 def _details(details: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((words, details[name]) for name, words in DETAIL_WORDS.items() if details.get(name))
+    said = {**details, "sex": SEX_WORDS.get(details.get("sex", ""), "")}
+    return tuple((words, said[name]) for name, words in DETAIL_WORDS.items() if said.get(name))
 
 
 def _sections(case: StaffCase, today: date) -> tuple[SectionView, ...]:

@@ -69,6 +69,12 @@ def _first_key(given: list[tuple[SlotView, MaterialView]]) -> str:
     return next(with_picture, given[0][1].key if given else "")
 
 
+def _say_source(view: MaterialView) -> str:
+    kind = KIND_WORDS[view.kind]
+    words = (kind, view.source if view.source != kind else "", say_instant(view.obtained_at))
+    return " · ".join(word for word in words if word)
+
+
 def _pane(
     case: StaffCase, slot: SlotView, view: MaterialView, *, is_chosen: bool, position: int, count: int
 ) -> Pane:
@@ -78,7 +84,7 @@ def _pane(
         title=slot.material.name,
         show=_show(view, text),
         url=reverse("workbench:material_file", args=[case.number, view.key]) if view.file_id else "",
-        source=f"{KIND_WORDS[view.kind]} · {view.source} · {say_instant(view.obtained_at)}",
+        source=_say_source(view),
         level=LEVEL_WORDS.get(view.level.value, view.level.value),
         size=say_size(view.size) if view.size else "",
         tables=() if text else _tables(slot.material, view.record),
