@@ -39,10 +39,13 @@ class Applicant:
         assert found, self.page.url
         return found[1]
 
-    def search(self, words: str) -> None:
-        """Say on the home page what is wanted."""
+    def search(self, words: str, *, city: str) -> None:
+        """Choose the city, and say on the home page what is wanted."""
         self.page.goto("/")
         self.see("home")
+        self.page.locator(".region-link").click()
+        self.see("region")
+        self.page.get_by_role("region", name=city).get_by_role("link", name="全市").click()
         search = self.page.locator("main").get_by_role("search")
         search.get_by_role("searchbox").fill(words)
         search.get_by_role("button", name="搜索").click()
@@ -152,7 +155,7 @@ def confirm_for_company(town: Town, *, scripts: bool = True) -> None:
     page.goto("/me/confirmations")
     if scripts:
         town.looks.look(page, "confirmations")
-    page.locator(".card-link", has=page.get_by_text("等待确认")).first.get_by_role("link").click()
+    page.locator(".card-link", has=page.get_by_text("待您确认")).first.get_by_role("link").click()
     if scripts:
         town.looks.look(page, "confirmation")
     page.get_by_role("button", name="情况属实，确认").click()
