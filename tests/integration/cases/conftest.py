@@ -37,6 +37,7 @@ from suban.demo.loading import MATTER, load_demo, write_simulator_data
 from suban.demo.people import ANSWERS, COMPANY
 from suban.exchange.adapters import make_register_client
 from suban.exchange.ports import register_client
+from suban.foundation.ports import document_renderer
 from suban.foundation.queries.evidence import list_events
 from suban.foundation.services.outbox import run_due
 from suban.identity.models import User
@@ -293,7 +294,7 @@ class FakeEms(EmsCarrier):
         super().__init__(url="http://ems.test", secret="s3cret")
         self.orders: list[ParcelOrder] = []
 
-    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:
+    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:  # noqa: ARG002 - the port's form
         self.orders.append(order)
         return f"1{len(self.orders):012d}"
 
@@ -323,3 +324,29 @@ def ems() -> Iterator[FakeEms]:
     carrier = FakeEms()
     with delivery_ports.carrier.plugged(carrier):
         yield carrier
+
+
+@pytest.fixture
+def photo() -> bytes:
+    return PNG
+
+
+@pytest.fixture
+def paper() -> bytes:
+    return PDF
+
+
+@pytest.fixture
+def letters() -> Iterator[Callable[[str], list[dict[str, Any]]]]:
+    """What was handed to the press for letters, by title."""
+    press = document_renderer.get()
+    drawn: list[dict[str, Any]] = []
+
+    class Recording:
+        def render(self, *, template: Any, data: Any, at: datetime) -> bytes:
+            if template.name == "cases.letter":
+                drawn.append(data)
+            return press.render(template=template, data=data, at=at)
+
+    with document_renderer.plugged(Recording()):
+        yield lambda title: [letter for letter in drawn if letter["title"] == title]

@@ -16,7 +16,7 @@ from suban.cases.rules.deadlines import legal_deadline, notice_deadline
 from suban.cases.rules.frames import find_move
 from suban.cases.rules.state import CaseState, evolve
 from suban.cases.rules.terms import Terms
-from suban.cases.types import Seat
+from suban.cases.types import Deadline, Seat
 from suban.catalogue.types import ReviewStep
 from suban.kernel.working_days import WorkingCalendar
 
@@ -177,6 +177,10 @@ def _request_correction(case: CaseState, command: c.RequestCorrection, context: 
 
 
 def _accept(case: CaseState, _command: c.Accept, context: Context) -> Facts:
+    notice = notice_deadline(case, context.terms, context.calendar)
+    if notice and context.today > notice.due_on:
+        # The law has accepted it already; a clerk who is late can't move the clock.
+        return _lapse(case, notice, context)
     _check_complete(context)
     accepted = e.CaseAccepted(case=case.number, accepted_on=context.today)
     return (accepted, *_begin_review(case, context))
@@ -184,13 +188,19 @@ def _accept(case: CaseState, _command: c.Accept, context: Context) -> Facts:
 
 def _deem_accepted(case: CaseState, command: c.DeemAccepted, context: Context) -> Facts:
     notice = notice_deadline(case, context.terms, context.calendar)
-    if notice is None or context.today <= notice.due_on or case.received_on is None:
+    if notice is None or context.today <= notice.due_on:
         raise errors.MoveNotAllowedError(
             state=case.state,
             act=command.act,
             message="一次性告知的期限还没有过，不能视为受理。",
         )
-    lapsed = e.CaseDeemedAccepted(case=case.number, accepted_on=case.received_on, lapsed_on=notice.due_on)
+    return _lapse(case, notice, context)
+
+
+def _lapse(case: CaseState, notice: Deadline, context: Context) -> Facts:
+    """Accept from the day of receipt, because no notice came by `notice`."""
+    received = case.received_on or notice.due_on
+    lapsed = e.CaseDeemedAccepted(case=case.number, accepted_on=received, lapsed_on=notice.due_on)
     return (lapsed, *_begin_review(case, context))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from suban.cases import events as e
-from suban.cases.types import MaterialKind, State
+from suban.cases.types import FORM_SLOT, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 
@@ -27,7 +27,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseState:
-    """Everything that decides what may happen next."""
+    """Everything that decides what may happen next.
+
+    `corrected` names the slots that changed since the correction notice.
+    """
 
     number: str
     frame: Frame
@@ -43,6 +46,7 @@ class CaseState:
     received_on: date | None = None
     correction_slots: tuple[str, ...] = ()
     corrections: int = 0
+    corrected: tuple[str, ...] = ()
     accepted_on: date | None = None
     accepted_by: str = ""
     deemed: bool = False
@@ -99,11 +103,24 @@ Changes = dict[str, Any]
 
 def _material_added(case: CaseState, fact: e.MaterialAdded, _by: str) -> Changes:
     held = Held(slot=fact.slot, key=fact.key, kind=fact.kind, level=fact.level, digest=fact.digest)
-    return {"materials": (*case.materials, held)}
+    return {"materials": (*case.materials, held), "corrected": _corrected(case, fact.slot)}
 
 
 def _material_removed(case: CaseState, fact: e.MaterialRemoved, _by: str) -> Changes:
-    return {"materials": tuple(held for held in case.materials if held.key != fact.key)}
+    kept = tuple(held for held in case.materials if held.key != fact.key)
+    return {"materials": kept, "corrected": _corrected(case, fact.slot)}
+
+
+def _form_confirmed(case: CaseState, fact: e.FormConfirmed, _by: str) -> Changes:
+    changed = fact.commitment != case.form_commitment
+    corrected = _corrected(case, FORM_SLOT) if changed else case.corrected
+    return {"form_commitment": fact.commitment, "corrected": corrected}
+
+
+def _corrected(case: CaseState, slot: str) -> tuple[str, ...]:
+    if case.state is not State.CORRECTION or slot in case.corrected:
+        return case.corrected
+    return (*case.corrected, slot)
 
 
 def _submitted(_case: CaseState, fact: e.CaseSubmitted, _by: str) -> Changes:
@@ -154,7 +171,7 @@ def _delivery_failed(case: CaseState, _fact: e.DeliveryFailed, _by: str) -> Chan
 _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]] = {
     e.MaterialAdded: _material_added,
     e.MaterialRemoved: _material_removed,
-    e.FormConfirmed: lambda _case, fact, _by: {"form_commitment": fact.commitment},
+    e.FormConfirmed: _form_confirmed,
     e.DraftDiscarded: lambda _case, _fact, _by: {"state": State.DISCARDED},
     e.CaseSubmitted: _submitted,
     e.FilingCompleted: lambda _case, fact, _by: {"state": State.FILED, "decided_on": fact.completed_on},

@@ -1,12 +1,10 @@
 """What a matter's definition says about procedure: the few things the engine asks of it."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
+from suban.cases.types import FORM_SLOT
 from suban.catalogue.types import LawProfile, MatterDefinition, ReviewStep
-
-FORM_SLOT: Final = "form"
-"""The slot under which a correction notice names the answers of the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

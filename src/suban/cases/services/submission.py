@@ -17,7 +17,7 @@ from suban.cases.services.drafts import lock_own
 from suban.cases.services.filing import complete_filing
 from suban.cases.services.letters import render_form
 from suban.cases.services.materials import put_material
-from suban.cases.types import Act, Channel, MaterialKind, Receipt, State
+from suban.cases.types import FORM_SLOT, Act, Channel, MaterialKind, Receipt, State
 from suban.catalogue.rules import validate_answers
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 from suban.foundation.services.files import store_file
@@ -124,24 +124,28 @@ def _hand_in(locked: OpenedCase, actor: Actor, at: datetime, channel: Channel) -
 
 def _hand_in_correction(locked: OpenedCase, actor: Actor, at: datetime) -> OpenedCase:
     problems = list(find_problems(locked, civil_day(at)))
-    since = {text.key for text in locked.row.texts.filter(kind="defect")}
-    touched = {
-        material.slot
-        for material in locked.row.materials.filter(removed_at=None, obtained_at__gt=_asked_at(locked))
-    }
-    if locked.row.form.saved_at > _asked_at(locked):
-        touched.add("form")
+    unchanged = set(locked.state.correction_slots) - set(locked.state.corrected)
+    if _form_is_mended(locked):
+        unchanged.discard(FORM_SLOT)
     problems.extend(
-        {"where": "material", "key": slot, "message": "补正通知要求的这一项还没有更换。"}
-        for slot in sorted(since - touched)
+        {
+            "where": "form" if slot == FORM_SLOT else "material",
+            "key": slot,
+            "message": "补正通知要求的这一项还没有更换。",
+        }
+        for slot in sorted(unchanged)
     )
     context = replace(make_context(locked, actor, at), problems=tuple(problems))
     return _after_receipt(act(locked, c.SubmitCorrection(), context, actor), at)
 
 
-def _asked_at(locked: OpenedCase) -> datetime:
+def _form_is_mended(locked: OpenedCase) -> bool:
+    # Where no document is made of the answers nobody confirms it; saving them is all there is.
+    if any(material.generated for material in locked.definition.materials):
+        return False
     asked: datetime = locked.row.texts.filter(kind="defect").latest("written_at").written_at
-    return asked
+    saved: datetime = locked.row.form.saved_at
+    return saved > asked
 
 
 def _after_receipt(locked: OpenedCase, at: datetime) -> OpenedCase:

@@ -19,9 +19,10 @@ from suban.cases.types.views import (
     WorkLine,
     WorkPage,
 )
-from suban.cases.types.words import Act, Channel, MaterialKind, Seat, State
+from suban.cases.types.words import FORM_SLOT, Act, Channel, MaterialKind, Seat, State
 
 __all__ = [
+    "FORM_SLOT",
     "Act",
     "AddressView",
     "ApplicantCase",

@@ -1,6 +1,10 @@
 """The closed lists of words: states, acts, seats, kinds, channels."""
 
 from enum import StrEnum
+from typing import Final
+
+FORM_SLOT: Final = "form"
+"""The slot under which a correction notice names the answers of the form."""
 
 
 class State(StrEnum):
