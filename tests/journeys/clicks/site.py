@@ -44,7 +44,12 @@ def running_site(folder: Path) -> Iterator[Site]:
     url = f"http://127.0.0.1:{port}"
     with (folder / "serve.log").open("wb") as log:
         server = subprocess.Popen(
-            [*_suban(), "serve"], env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            [*_suban(), "serve"],
+            env=environment,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait(server, url, folder / "serve.log")
