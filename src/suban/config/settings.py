@@ -111,7 +111,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
     "signup": "20/m/ip",
-    "track": "30/m/ip,10/10m/key",
+    "track": "30/m/ip",
+    "track_number": "10/10m/key",
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

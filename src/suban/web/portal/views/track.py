@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from allauth.core.ratelimit import consume
 from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from suban.cases.queries.applicants import find_public_status
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import public_page
 from suban.web.portal.applying.progress import status_view, tell
+from suban.web.ui.errors import error_page
 from suban.web.ui.form_kit import FieldSpec, field_view, read_answers
 from suban.web.ui.presentation import say_day
 
@@ -44,6 +46,9 @@ def track(request: HttpRequest) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         answers = read_answers(SPECS, request.POST)
+        # Six digits are few: nobody may try them all on one number.
+        if not consume(request, action="track_number", key=str(answers["number"])):
+            return error_page(request, 429)
         try:
             return _show(request, str(answers["number"]), str(answers["query_code"]))
         except UnknownCaseError:
