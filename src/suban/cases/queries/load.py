@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from suban.cases.models import CaseTask
 from suban.cases.queries.assembling import task_label
-from suban.cases.queries.worklists import CEILING, SOON_DAYS, open_tasks, work_line
+from suban.cases.queries.worklists import CEILING, SOON_DAYS, open_tasks, work_lines
 from suban.cases.types.desk import LoadLine, LoadReport, WorkChoices
 from suban.catalogue.queries import get_version
 from suban.identity.queries import list_staff
@@ -45,7 +45,7 @@ def get_load(*, actor: Actor, today: date) -> LoadReport:
             )
             for row in counted
         ),
-        pressing=tuple(work_line(task, today) for task in pressing[:PRESSING]),
+        pressing=work_lines(pressing[:PRESSING], today),
         more_pressing=len(pressing) > PRESSING,
         as_of=today,
     )
@@ -58,9 +58,10 @@ def list_work_choices(*, actor: Actor, today: date) -> WorkChoices:
     found = list(
         rows.values_list("matter_code", "case__matter_name", "key", "case__matter_version_id").distinct()
     )
+    definitions = {version: get_version(version).definition for version in {row[3] for row in found}}
     return WorkChoices(
         matters=tuple({code: name for code, name, _, _ in found}.items()),
-        tasks=tuple({key: task_label(get_version(v).definition, key) for _, _, key, v in found}.items()),
+        tasks=tuple({key: task_label(definitions[version], key) for _, _, key, version in found}.items()),
     )
 
 

@@ -3,6 +3,7 @@
 A page is keyset-paged over (due_on, id). Counts stop at a ceiling, because nobody reads further.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -14,6 +15,7 @@ from suban.cases.models import CaseTask
 from suban.cases.queries.assembling import task_label
 from suban.cases.types import State, WorkLine, WorkPage
 from suban.catalogue.queries import get_version
+from suban.catalogue.types import MatterDefinition
 from suban.identity.types import Actor
 
 CEILING: Final = 1000
@@ -40,7 +42,7 @@ def list_worklist(
             rows = rows.filter(**{lookup: value})
     rows = _after(rows, cursor).order_by("due_on", "id").select_related("case")
     found = list(rows[: limit + 1])
-    lines = tuple(work_line(task, today) for task in found[:limit])
+    lines = work_lines(found[:limit], today)
     last = found[limit - 1] if len(found) > limit else None
     return WorkPage(lines=lines, next_cursor=f"{last.due_on.isoformat()}~{last.pk}" if last else "")
 
@@ -86,8 +88,14 @@ def _after(rows: QuerySet[CaseTask], cursor: str) -> QuerySet[CaseTask]:
     return rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=int(key)))
 
 
-def work_line(task: CaseTask, today: date) -> WorkLine:
-    """Return a task as a line; its case must be loaded."""
+def work_lines(tasks: Sequence[CaseTask], today: date) -> tuple[WorkLine, ...]:
+    """Return tasks, their cases loaded, as lines; each definition is asked for once."""
+    versions = {task.case.matter_version_id for task in tasks}
+    definitions = {version: get_version(version).definition for version in versions}
+    return tuple(_line(task, definitions[task.case.matter_version_id], today) for task in tasks)
+
+
+def _line(task: CaseTask, definition: MatterDefinition, today: date) -> WorkLine:
     case = task.case
     left = (task.due_on - today).days
     return WorkLine(
@@ -96,7 +104,7 @@ def work_line(task: CaseTask, today: date) -> WorkLine:
         party_label=case.party_label,
         matter_name=case.matter_name,
         task=task.key,
-        task_label=task_label(get_version(case.matter_version_id).definition, task.key),
+        task_label=task_label(definition, task.key),
         state=State(case.state),
         assignee=task.assignee,
         due_on=task.due_on,

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from suban.cases.queries.staff import open_case_file
 from suban.cases.services.checks import run_checks
@@ -53,15 +55,38 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def province(db: None, clock: time_machine.Traveller) -> Iterator[None]:
-    """The demo's organs, matters and people, with their registers answering over HTTP."""
+@pytest.fixture(scope="module")
+def registers() -> Iterator[None]:
+    """The demo's registers, answering over HTTP."""
     application = Registers(data=settings.SUBAN.data / "simulators" / "registers")
     with running(application) as url:
         client = make_register_client(url, "suban", "demo-app-key")
         with register_client.plugged(client), closing(client):
-            load_demo(data=settings.SUBAN.data, at=AT, say=lambda _: None)
             yield
+
+
+@pytest.fixture(scope="module")
+def loaded(registers: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The demo and one case handed in: made once for a module's tests, each of which rolls back to it."""
+    outer = transaction.atomic()  # noqa: TID251 -- the frame of the tests, not a use case
+    outer._from_testcase = True  # the services' transactions are durable; this one is the tests'
+    with django_db_blocker.unblock(), outer:
+        load_demo(data=settings.SUBAN.data, at=AT, say=lambda _: None)
+        with time_machine.travel(AT):
+            number = _submit(find_actor("yaoshi"), find_actor("yaodian", f"company:{COMPANY}"))
+        yield number
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def number(loaded: str, db: None, clock: time_machine.Traveller) -> str:
+    """The number of an application that waits for acceptance."""
+    return loaded
+
+
+@pytest.fixture
+def province(number: str) -> None:
+    """The demo's organs, matters and people."""
 
 
 def find_actor(username: str, on_behalf_of: str = "") -> Actor:
@@ -107,12 +132,6 @@ def file_of(actor: Callable[..., Actor]) -> Callable[[str, str], StaffCase]:
 def submit(actor: Callable[..., Actor]) -> Callable[[], str]:
     """Hand in one more complete application and return its number."""
     return lambda: _submit(actor("yaoshi"), actor("yaodian", f"company:{COMPANY}"))
-
-
-@pytest.fixture
-def number(submit: Callable[[], str]) -> str:
-    """The number of an application that waits for acceptance."""
-    return submit()
 
 
 def _submit(applicant: Actor, employer: Actor) -> str:

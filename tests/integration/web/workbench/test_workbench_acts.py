@@ -184,3 +184,29 @@ def test_a_refresh_of_an_act_leads_back_to_the_case(desk, number: str) -> None:
     answer = desk("shouli").get(f"/workbench/cases/{number}/accept")
 
     assert answer["Location"] == f"/workbench/cases/{number}"
+
+
+def test_the_dispatcher_prints_the_signed_result_and_sends_it(
+    desk, number: str, file_of, actor, at, work
+) -> None:
+    bring_to_decision(actor, number, at)
+    desk("jueding").post(
+        f"/workbench/cases/{number}/grant", {"seq": seq_of(file_of, number), "stage": "send"}
+    )
+    work()
+    dispatcher = desk("fazheng")
+
+    page = dispatcher.get(f"/workbench/cases/{number}").content.decode()
+    printed = dispatcher.get(f"/workbench/cases/{number}/result")
+    letter = next(letter for letter in file_of("shouli", number).letters if letter.kind == "grant")
+    read = dispatcher.get(f"/workbench/cases/{number}/letters/{letter.key}")
+    sent = dispatcher.post(f"/workbench/cases/{number}/dispatch", {"seq": seq_of(file_of, number)})
+    after = dispatcher.get(f"/workbench/cases/{number}").content.decode()
+
+    assert "打印执业药师注册证" in page
+    assert b"".join(printed.streaming_content).startswith(b"%PDF")
+    assert b"".join(read.streaming_content).startswith(b"%PDF")
+    assert sent.status_code == 302
+    assert file_of("shouli", number).state is State.DISPATCHED
+    assert "收件人" in after
+    assert "林**" in after
