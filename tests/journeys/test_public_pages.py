@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("path", ["/accessibility", "/privacy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/matters", "/organs", "/track", "/account/sign-in", "/accessibility", "/privacy"]
+)
 def test_a_public_page_opens_and_axe_finds_nothing(
     path: str, site: str, page: Page, assert_accessible: Callable[[Page], None]
 ) -> None:
@@ -20,7 +22,9 @@ def test_a_public_page_opens_and_axe_finds_nothing(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("path", ["/accessibility", "/privacy"])
+@pytest.mark.parametrize(
+    "path", ["/", "/matters", "/organs", "/track", "/account/sign-in", "/accessibility", "/privacy"]
+)
 def test_no_page_is_wider_than_its_screen(path: str, site: str, page: Page) -> None:
     page.goto(f"{site}{path}")
 
