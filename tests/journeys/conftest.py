@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks.looks import Looks
-from clicks.papers import Papers, make_papers
-from clicks.site import Site, running_site
-from clicks.town import Town
 from playwright.sync_api import Browser, sync_playwright
+from tests.journeys.clicks.looks import Looks
+from tests.journeys.clicks.papers import Papers, make_papers
+from tests.journeys.clicks.site import Site, running_site
+from tests.journeys.clicks.town import Town
 
 
 @pytest.fixture(scope="session")

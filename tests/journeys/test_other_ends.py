@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from clicks.applying import Applicant, apply_for_registration
-from clicks.office import enter_office, find_drawn_examiner
-from clicks.papers import Papers
-from clicks.town import Town
 from playwright.sync_api import expect
+from tests.journeys.clicks.applying import Applicant, apply_for_registration
+from tests.journeys.clicks.office import enter_office, find_drawn_examiner
+from tests.journeys.clicks.papers import Papers
+from tests.journeys.clicks.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 PROJECT = {

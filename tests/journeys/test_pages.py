@@ -6,10 +6,10 @@ The pages of an application are looked at in the journeys, as people reach them;
 import re
 
 import pytest
-from clicks.applying import Applicant
-from clicks.papers import Papers
-from clicks.town import Town
 from playwright.sync_api import expect
+from tests.journeys.clicks.applying import Applicant
+from tests.journeys.clicks.papers import Papers
+from tests.journeys.clicks.town import Town
 
 pytestmark = pytest.mark.browser
 

@@ -5,11 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from clicks.applying import Applicant, confirm_for_company
-from clicks.office import enter_office, find_drawn_examiner
-from clicks.papers import Papers
-from clicks.town import Town
 from playwright.sync_api import Page, expect
+from tests.journeys.clicks.applying import Applicant, confirm_for_company
+from tests.journeys.clicks.office import enter_office, find_drawn_examiner
+from tests.journeys.clicks.papers import Papers
+from tests.journeys.clicks.town import Town
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ADDRESS = "江苏省镇江市京口区演示路 18 号 2 幢 301 室"

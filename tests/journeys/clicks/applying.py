@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Page, expect
+from tests.journeys.clicks.looks import Looks
+from tests.journeys.clicks.papers import Papers
+from tests.journeys.clicks.town import Town
 
-from clicks.looks import Looks
-from clicks.papers import Papers
-from clicks.town import Town
 from suban.kernel.clock import civil_day, now
 
 PATIENCE: Final = 30.0

@@ -30,9 +30,9 @@ class Looks:
 
     def watch(self, context: BrowserContext) -> None:
         """Keep what goes wrong in the console, and every request that leaves the site."""
-        context.on("console", self._hear)
+        context.on("console", lambda message: self._hear(message))
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
-        context.on("request", self._follow)
+        context.on("request", lambda request: self._follow(request))
 
     def look(self, page: Page, name: str) -> None:
         """Look at the page, once under each `name`; what is wrong is kept for `assert_good`."""

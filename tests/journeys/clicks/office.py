@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
-
-from clicks.looks import Looks
-from clicks.town import Town
+from tests.journeys.clicks.looks import Looks
+from tests.journeys.clicks.town import Town
 
 
 @dataclass(slots=True)

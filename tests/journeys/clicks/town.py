@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
-
-from clicks.looks import Looks
-from clicks.site import Site
+from tests.journeys.clicks.looks import Looks
+from tests.journeys.clicks.site import Site
 
 
 @dataclass(slots=True)
