@@ -17,6 +17,7 @@ from suban.cases.services.results import (
     issue_result,
     record_parcel_returned,
     record_parcel_signed,
+    serve_refusal,
 )
 from suban.delivery.events import ParcelReturned, ParcelSigned
 from suban.foundation.events import CalendarImported
@@ -40,6 +41,7 @@ def subscribe_cases() -> None:
     subscribe(ParcelReturned, "cases.parcel_returned", _parcel_returned)
     for fact, name in _TOLD_BY_LETTER.items():
         subscribe(fact, f"cases.letter_{name}", _write_letters)
+    subscribe(e.CaseRefused, "cases.letter_refusal", _write_refusal)
     for told, template in _TOLD_BY_NOTICE.items():
         subscribe(told, f"cases.notify_{template}", _notifier(template))
     subscribe(e.ConfirmationRequested, "cases.notify_company", notify_company)
@@ -53,7 +55,6 @@ _TOLD_BY_LETTER = {
     e.CorrectionRequested: "correction",
     e.CaseAccepted: "acceptance",
     e.CaseGranted: "grant",
-    e.CaseRefused: "refusal",
     e.CaseWithdrawn: "withdrawal",
 }
 
@@ -74,6 +75,11 @@ _TOLD_BY_NOTICE = {
 
 def _write_letters(fact: e.CaseFact, at: datetime) -> None:
     write_letters(number=fact.case, at=at)
+
+
+def _write_refusal(fact: e.CaseRefused, at: datetime) -> None:
+    write_letters(number=fact.case, at=at)
+    serve_refusal(number=fact.case, at=at)
 
 
 def _notifier(template: str) -> Callable[[e.CaseFact, datetime], None]:

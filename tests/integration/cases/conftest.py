@@ -301,7 +301,7 @@ class FakeEms(EmsCarrier):
     def tell(self, kind: str, *, at: datetime, capacity: str = "", order: int = -1) -> None:
         """Call back, as the carrier does: signed."""
         told: dict[str, Any] = {
-            "event_id": f"{kind}-{at.isoformat()}-{capacity}",
+            "event_id": f"{kind}-{at.timestamp():.0f}-{capacity}",
             "mail_no": f"1{len(self.orders) if order < 0 else order + 1:012d}",
             "order_key": self.orders[order].key,
             "kind": kind,
@@ -350,3 +350,8 @@ def letters() -> Iterator[Callable[[str], list[dict[str, Any]]]]:
 
     with document_renderer.plugged(Recording()):
         yield lambda title: [letter for letter in drawn if letter["title"] == title]
+
+
+@pytest.fixture(name="answers")
+def _answers() -> dict[str, object]:
+    return answers()

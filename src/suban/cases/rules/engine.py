@@ -306,6 +306,10 @@ def _dispatch(case: CaseState, command: c.Dispatch, _context: Context) -> Facts:
 
 
 def _serve(case: CaseState, command: c.Serve, _context: Context) -> Facts:
+    if command.parcel != case.parcel:
+        raise errors.MoveNotAllowedError(
+            state=case.state, act=command.act, message="结果正在邮寄，以这个邮件的签收为准。"
+        )
     if command.capacity not in AUTHORISED_CAPACITIES:
         raise errors.MoveNotAllowedError(
             state=case.state,

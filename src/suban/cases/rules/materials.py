@@ -1,5 +1,6 @@
 """Whether what lies in the file suffices: trust levels, what lifts them, and what is still missing."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ LIFT_OF: Final = {
     MaterialKind.CONFIRMATION: Lift.CONFIRMATION,
     MaterialKind.PROMISE: Lift.PROMISE,
 }
+
+_ANSWERS: Final = "answers."
 
 AFTERWARDS: Final = frozenset({Lift.EXAMINER, Lift.ORIGINAL_BY_POST})
 """What lifts an upload after it was handed in: it may be submitted, the examiner sees that it is open."""
@@ -55,3 +58,16 @@ def missing_materials(required: Iterable[Material], held: Iterable[Held]) -> tup
         if material.need is MaterialNeed.REQUIRED
         and not any(suffices(material, item) for item in by_slot.get(material.slot, ()))
     )
+
+
+def answers_behind(material: Material) -> frozenset[str]:
+    """Return the answers that decide what a register or a company says about `material`."""
+    paths = {
+        path
+        for lookup in material.registers
+        for path in (*lookup.query.values(), *lookup.match.values())
+        if path.startswith(_ANSWERS)
+    }
+    names = {path.removeprefix(_ANSWERS) for path in paths}
+    named_in_text = set(re.findall(r"\{(\w+)\}", material.confirm_text or ""))
+    return frozenset(names | named_in_text | ({material.uscc_field} if material.uscc_field else set()))

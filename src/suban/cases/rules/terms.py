@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from suban.cases.rules.materials import answers_behind
 from suban.cases.types import FORM_SLOT
 from suban.catalogue.types import LawProfile, MatterDefinition, ReviewStep
 
@@ -13,7 +14,7 @@ class Terms:
 
     `steps` are those of the review; the decision is an act of its own. `instant` says that it is
     decided on the spot (即办件). `slots` is everything that may be asked for; `form_slots` are those that
-    the answers make: whoever may mend an answer may make them anew.
+    follow from the answers: whoever may mend an answer may make them anew.
     """
 
     profile: LawProfile
@@ -27,7 +28,11 @@ class Terms:
     @classmethod
     def of(cls, definition: MatterDefinition) -> Self:
         """Return the terms that `definition` sets."""
-        generated = frozenset(material.slot for material in definition.materials if material.generated)
+        from_answers = frozenset(
+            material.slot
+            for material in definition.materials
+            if material.generated or answers_behind(material)
+        )
         return cls(
             profile=definition.law_profile,
             promised_days=definition.promised_days,
@@ -35,5 +40,5 @@ class Terms:
             separation=definition.separation,
             instant=definition.extended.promptness == "instant",
             slots=frozenset(material.slot for material in definition.materials) | {FORM_SLOT},
-            form_slots=generated | {FORM_SLOT},
+            form_slots=from_answers | {FORM_SLOT},
         )

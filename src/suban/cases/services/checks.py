@@ -7,7 +7,7 @@ from suban.cases.models import CaseCheck
 from suban.cases.queries.opening import OpenedCase, open_own
 from suban.cases.services.facts import Sources
 from suban.cases.services.materials import ask_register, sources_of
-from suban.cases.types import CheckResult
+from suban.cases.types import CheckResult, State
 from suban.catalogue.rules import holds
 from suban.catalogue.types import Check
 from suban.exchange.errors import RegisterDownError
@@ -18,7 +18,18 @@ from suban.kernel.clock import civil_day
 
 def run_checks(*, actor: Actor, number: str, at: datetime) -> tuple[CheckResult, ...]:
     """Run every check that applies to the actor's own case, keep the results and return them."""
+    return _run_all(open_own(actor, number), actor, at)
+
+
+def ensure_checked(*, actor: Actor, number: str, at: datetime) -> None:
+    """Run the checks of a case about to be handed in unless they ran since the answers last changed."""
     case = open_own(actor, number)
+    open_for_changes = case.state.state in {State.DRAFT, State.CORRECTION}
+    if open_for_changes and case.definition.checks and not case.row.checks.exists():
+        _run_all(case, actor, at)
+
+
+def _run_all(case: OpenedCase, actor: Actor, at: datetime) -> tuple[CheckResult, ...]:
     sources = sources_of(case, actor=actor, at=at)
     variables: dict[str, Any] = {**sources["answers"], "today": civil_day(at)}
     results = tuple(

@@ -22,15 +22,17 @@ from suban.cases.models import Case, CaseForm, IdempotencyKey
 from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase, make_context, write_snapshot
 from suban.cases.rules import commands as c
+from suban.cases.rules.materials import answers_behind
 from suban.cases.rules.numbers import case_number
 from suban.cases.rules.state import start
 from suban.cases.services.acting import act, lock_case, payload
 from suban.cases.services.facts import known_sources, party_label
-from suban.cases.types import Act, State
+from suban.cases.types import Act, MaterialKind, State
 from suban.catalogue.queries import get_matter
 from suban.catalogue.rules import normalise_answers, prefill_answers
 from suban.catalogue.types import DeliveryChannel, MatterDefinition, PublishedMatter, Target
 from suban.foundation.services.evidence import append_events
+from suban.foundation.services.files import discard_file
 from suban.foundation.services.numbering import next_sequence
 from suban.foundation.services.outbox import publish
 from suban.foundation.services.sealing import seal
@@ -188,12 +190,30 @@ def save_answers(
             field.name for field in locked.definition.fields if not (field.locked and field.name in kept)
         }
         typed = normalise_answers(locked.definition, answers)
-        kept.update({name: value for name, value in typed.items() if name in open_fields})
+        changes = {name: value for name, value in typed.items() if name in open_fields}
+        changed = frozenset(name for name, value in changes.items() if kept.get(name) != value)
+        _drop_outdated(locked, changed, actor, at)
+        kept.update(changes)
         form.answers = _seal_answers(locked.row.party, kept)
         form.revision += 1
         form.saved_at = at
         form.save(update_fields=["answers", "revision", "saved_at"])
         return form.revision
+
+
+@transaction_required
+def _drop_outdated(locked: OpenedCase, changed: frozenset[str], actor: Actor, at: datetime) -> None:
+    """Take out what was found, checked or confirmed for other answers: it proves nothing for these."""
+    if not changed:
+        return
+    locked.row.checks.all().delete()
+    slots = [item.slot for item in locked.definition.materials if changed & answers_behind(item)]
+    locked.row.confirmations.filter(slot__in=slots, state="asked").update(state="cancelled")
+    for held in locked.state.materials:
+        if held.slot in slots and held.kind in {MaterialKind.REGISTER, MaterialKind.CONFIRMATION}:
+            command = c.RemoveMaterial(slot=held.slot, key=held.key)
+            locked = act(locked, command, make_context(locked, actor, at), actor)
+            locked.row.materials.filter(key=held.key).update(removed_at=at)
 
 
 def choose_delivery(*, actor: Actor, number: str, way: DeliveryChannel, at: datetime) -> None:
@@ -220,8 +240,18 @@ def discard_draft(*, actor: Actor, number: str, at: datetime) -> None:
     with transaction():
         locked = lock_own(actor, number)
         after = act(locked, c.Discard(), make_context(locked, actor, at), actor)
-        CaseForm.objects.filter(case=after.row).update(answers=_seal_answers(after.row.party, {}))
-        after.row.materials.all().delete()
+        _erase(after.row)
+
+
+@transaction_required
+def _erase(row: Case) -> None:
+    CaseForm.objects.filter(case=row).update(answers=_seal_answers(row.party, {}), address=b"", delivery="")
+    # A licence's own file stays: the case only pointed to it.
+    own = row.materials.exclude(file_id="").exclude(kind=MaterialKind.LICENCE)
+    for file_id in own.values_list("file_id", flat=True):
+        discard_file(file_id=file_id)
+    for written in (row.materials, row.confirmations, row.checks, row.lookups):
+        written.all().delete()
 
 
 @transaction_required

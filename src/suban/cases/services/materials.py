@@ -20,11 +20,12 @@ from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Tr
 from suban.exchange.errors import RegisterDownError
 from suban.exchange.services import look_up
 from suban.exchange.types import HeldRecord
-from suban.foundation.services.files import store_file
+from suban.foundation.services.files import discard_file, store_file
 from suban.foundation.services.sealing import seal
 from suban.foundation.services.transactions import transaction, transaction_required
 from suban.identity.types import Actor
 from suban.kernel.canonical import canonical_json, digest
+from suban.kernel.errors import DomainError
 from suban.kernel.references import new_id
 from suban.licences.queries import find_held
 
@@ -82,14 +83,20 @@ def attach_material(
         source="申请人上传",
         obtained_at=at,
     )
+    try:
+        _put_upload(row, actor=actor, number=number, most=material.max_count, at=at)
+    except DomainError:
+        discard_file(file_id=stored.id)
+        raise
+    return row.key
+
+
+def _put_upload(row: CaseMaterial, *, actor: Actor, number: str, most: int, at: datetime) -> None:
     with transaction():
         locked = lock_own(actor, number)
-        held = [kept for kept in locked.state.materials if kept.slot == slot]
-        replaces = _replaced(
-            held_kinds=[(kept.key, kept.kind) for kept in held], most=material.max_count, slot=slot
-        )
+        held = [(kept.key, kept.kind) for kept in locked.state.materials if kept.slot == row.slot]
+        replaces = _replaced(held_kinds=held, most=most, slot=row.slot)
         put_material(locked, row, actor=actor, at=at, replaces=replaces)
-    return row.key
 
 
 def _replaced(*, held_kinds: list[tuple[str, str]], most: int, slot: str) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ from suban.cases.models import CaseForm
 from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase, make_context, open_any
 from suban.cases.rules import commands as c
-from suban.cases.rules.frames import find_move
+from suban.cases.rules.engine import decide
 from suban.cases.services.acting import act, lock_case
 from suban.cases.services.drafts import lock_own
-from suban.cases.types import Act, State
+from suban.cases.types import State
 from suban.catalogue.rules import format_number, licence_face
 from suban.catalogue.types import DeliveryChannel
 from suban.delivery.services import order_parcel
@@ -113,6 +113,17 @@ def _serve_if_electronic(locked: OpenedCase, at: datetime) -> None:
     act(served, c.Close(), make_context(served, SYSTEM, at), SYSTEM)
 
 
+def serve_refusal(*, number: str, at: datetime) -> None:
+    """Serve a refusal in the applicant's own space once its letter lies there, if that was chosen (T30)."""
+    with transaction():
+        locked = lock_case(number)
+        chosen = locked.state.delivery is DeliveryChannel.ELECTRONIC
+        if locked.state.state is not State.REFUSED or not chosen:
+            return
+        if locked.row.letters.filter(kind="refusal").exclude(file_id="").exists():
+            _serve_if_electronic(locked, at)
+
+
 def set_delivery_address(*, actor: Actor, number: str, address: ParcelAddress, at: datetime) -> None:
     """Keep where the applicant wants the result sent; open until it is sent."""
     del at
@@ -139,8 +150,9 @@ def dispatch_result(*, actor: Actor, number: str, at: datetime) -> str:
     """
     actor = recheck(actor)
     case = open_any(number)
-    find_move(case.state.frame, case.state.state, Act.DISPATCH)
     way = case.state.delivery or DeliveryChannel.PICKUP
+    # Whoever may not dispatch, or comes too late, must not set a parcel going.
+    decide(case.state, c.Dispatch(way=way, parcel=""), make_context(case, actor, at))
     parcel = _order(case, at) if way is DeliveryChannel.POST else ""
     with transaction():
         locked = lock_case(number)

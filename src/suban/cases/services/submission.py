@@ -13,6 +13,7 @@ from suban.cases.queries.problems import find_problems
 from suban.cases.rules import commands as c
 from suban.cases.rules.numbers import official_number, serial_of
 from suban.cases.services.acting import act
+from suban.cases.services.checks import ensure_checked
 from suban.cases.services.drafts import lock_own
 from suban.cases.services.filing import complete_filing
 from suban.cases.services.letters import render_form
@@ -93,6 +94,7 @@ def submit_case(*, actor: Actor, number: str, at: datetime, channel: Channel = C
 
     :raises IncompleteApplicationError: something is missing; `fields["problems"]` names all of it.
     """
+    ensure_checked(actor=actor, number=number, at=at)
     with transaction():
         locked = lock_own(actor, number)
         if locked.state.state in _RECEIVED and locked.state.official_number:
