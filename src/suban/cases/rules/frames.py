@@ -40,17 +40,22 @@ _DRAFTING: Final = {
     (State.DRAFT, Act.PREPARE): _move("T01", None, Seat.APPLICANT, "行政许可法第29条"),
     (State.DRAFT, Act.DISCARD): _move("T01", State.DISCARDED, Seat.APPLICANT, ""),
 }
-_DELIVERING: Final = {
-    (State.ISSUED, Act.DISPATCH): _move("T29", State.DISPATCHED, Seat.DISPATCHER, "行政许可法第44条"),
-    (State.ISSUED, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, "电子签名法第11条"),
-    (State.DISPATCHED, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, "行政许可法第44条"),
-    (State.DISPATCHED, Act.FAIL_DELIVERY): _move("T29", None, Seat.SYSTEM, "行政许可法第44条"),
-    (State.SERVED, Act.CLOSE): _move("T31", State.CLOSED, Seat.SYSTEM, "行政许可法第40条"),
-}
+
+
+def _delivering(delivery: str, publication: str) -> dict[tuple[State, Act], Move]:
+    """Return the way of a result to the door, under the articles that the frame's statute has for it."""
+    return {
+        (State.ISSUED, Act.DISPATCH): _move("T29", State.DISPATCHED, Seat.DISPATCHER, delivery),
+        (State.ISSUED, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, "电子签名法第11条"),
+        (State.DISPATCHED, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, delivery),
+        (State.DISPATCHED, Act.FAIL_DELIVERY): _move("T29", None, Seat.SYSTEM, delivery),
+        (State.SERVED, Act.CLOSE): _move("T31", State.CLOSED, Seat.SYSTEM, publication),
+    }
+
 
 _LICENCE: Final = {
     **_DRAFTING,
-    **_DELIVERING,
+    **_delivering("行政许可法第44条", "行政许可法第40条"),
     (State.DRAFT, Act.SUBMIT): _move("T01", State.SUBMITTED, Seat.APPLICANT, "行政许可法第29条、第31条"),
     (State.SUBMITTED, Act.REQUEST_CORRECTION): _move(
         "T05",
@@ -91,7 +96,7 @@ _FILING_ARTICLE: Final = "企业投资项目核准和备案管理条例第13条"
 # A filing is complete when the required information is received: nothing is accepted, examined or decided.
 _FILING: Final = {
     **_DRAFTING,
-    **_DELIVERING,
+    **_delivering("", ""),  # the regulation on filings says nothing about papers
     (State.DRAFT, Act.SUBMIT): _move("F01", State.SUBMITTED, Seat.APPLICANT, _FILING_ARTICLE),
     (State.SUBMITTED, Act.COMPLETE_FILING): _move(
         "F02", State.FILED, Seat.SYSTEM, _FILING_ARTICLE,

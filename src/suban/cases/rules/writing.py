@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from suban.cases.types import Deadline
 from suban.catalogue.rules import show_answer, visible_fields
-from suban.catalogue.types import MatterDefinition
+from suban.catalogue.types import Frame, MatterDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +91,16 @@ def _deadline_lines(facts: LetterFacts) -> list[Block]:
     ]
 
 
+_CORRECTION_BASIS: Final = {
+    Frame.LICENCE: "《中华人民共和国行政许可法》第三十二条第一款第四项",
+    Frame.FILING: "《企业投资项目核准和备案管理条例》第十三条",
+}
+
+
 def _correction(facts: LetterFacts) -> list[Block]:
     return [
-        _text(f"{_what(facts)}，经审核，申请材料不齐全或者不符合法定形式。依照《中华人民共和国行政许可法》"
-              "第三十二条第一款第四项的规定，现将需要补正的全部内容一次告知如下。"),
+        _text(f"{_what(facts)}，经审核，申请材料不齐全或者不符合法定形式。依照"
+              f"{_CORRECTION_BASIS[facts.definition.frame]}的规定，现将需要补正的全部内容一次告知如下。"),
         _table(("材料", "需要补正的内容和依据"), facts.defects),
         _text("补正后请在网上重新提交。提交后，办理期限自收到补正材料之日重新计算。"),
     ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Putting materials into the file: uploads, what registers and licences hold, promises."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -99,7 +100,7 @@ def _put_upload(row: CaseMaterial, *, actor: Actor, number: str, most: int, at: 
         put_material(locked, row, actor=actor, at=at, replaces=replaces)
 
 
-def _replaced(*, held_kinds: list[tuple[str, str]], most: int, slot: str) -> tuple[str, ...]:
+def _replaced(*, held_kinds: Sequence[tuple[str, str]], most: int, slot: str) -> tuple[str, ...]:
     uploads = [key for key, kind in held_kinds if kind == MaterialKind.UPLOAD]
     others = tuple(key for key, kind in held_kinds if kind != MaterialKind.UPLOAD)
     if most == 1:
