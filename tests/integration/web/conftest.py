@@ -1,5 +1,6 @@
 """The demo province behind the pages, its registers in a thread, and people signed in."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -116,3 +117,67 @@ def work() -> Callable[[], None]:
                 return
 
     return run
+
+
+class Steps:
+    """What an applicant does, one page after the other, without scripts."""
+
+    @staticmethod
+    def start(client: Client, code: str) -> str:
+        page = client.get(f"/matters/{code}/apply").content.decode()
+        key = re.search(r'name="key" value="([^"]+)"', page)[1]
+        answer = client.post(f"/matters/{code}/apply", {"key": key}, follow=True)
+        return re.search(r"/me/cases/([^/]+)/form", answer.redirect_chain[0][0])[1]
+
+    @staticmethod
+    def fill(client: Client, number: str, answers: dict[str, str]) -> None:
+        address = client.get(f"/me/cases/{number}/form").headers["Location"]
+        while not address.endswith(("/delivery", "/materials")):
+            page = client.get(address).content.decode()
+            revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+            answer = client.post(address, {**answers, "revision": revision, "phone": "13800000001"})
+            assert answer.status_code == 302, answer.content.decode()
+            address = answer.headers["Location"]
+        answer = client.post(address, Steps.delivery())
+        assert answer.status_code == 302, answer.content.decode()
+
+    @staticmethod
+    def delivery(**other: str) -> dict[str, str]:
+        given = {
+            "recipient": "林示例",
+            "recipient_phone": "13800000001",
+            "recipient_address": "镇江市演示路 1 号",
+        }
+        return {"delivery": "post", **given, **other}
+
+    @staticmethod
+    def submit(client: Client, number: str):
+        page = client.get(f"/me/cases/{number}/check").content.decode()
+        revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+        return client.post(f"/me/cases/{number}/check", {"revision": revision, "truth": "yes"}, follow=True)
+
+
+@pytest.fixture
+def steps() -> type[Steps]:
+    return Steps
+
+
+@pytest.fixture
+def filled(applicant, code, answers) -> str:
+    """The number of a draft whose form is complete."""
+    answers["mail_address"] = "镇江市演示路 1 号"
+    number = Steps.start(applicant, code)
+    Steps.fill(applicant, number, answers)
+    return number
+
+
+@pytest.fixture
+def complete(applicant, employer, filled, picture) -> str:
+    """The number of a draft with every material, not handed in yet."""
+    for slot in ("photo", "health_proof"):
+        applicant.post(f"/me/cases/{filled}/materials/{slot}", {"file": picture(f"{slot}.png")})
+    applicant.post(f"/me/cases/{filled}/materials/employer_consent/ask-company")
+    page = employer.get("/me/confirmations").content.decode()
+    key = re.search(r"/me/confirmations/([0-9a-f]+)", page)[1]
+    employer.post(f"/me/confirmations/{key}", {"answer": "confirm"})
+    return filled

@@ -4,66 +4,10 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 
-def start(client: Client, code: str) -> str:
-    page = client.get(f"/matters/{code}/apply").content.decode()
-    key = re.search(r'name="key" value="([^"]+)"', page)[1]
-    answer = client.post(f"/matters/{code}/apply", {"key": key}, follow=True)
-    return re.search(r"/me/cases/([^/]+)/form", answer.redirect_chain[0][0])[1]
-
-
-def fill(client: Client, number: str, answers: dict[str, str]) -> None:
-    address = client.get(f"/me/cases/{number}/form").headers["Location"]
-    while not address.endswith(("/delivery", "/materials")):
-        page = client.get(address).content.decode()
-        revision = re.search(r'name="revision" value="(\d+)"', page)[1]
-        answer = client.post(address, {**answers, "revision": revision, "phone": "13800000001"})
-        assert answer.status_code == 302, answer.content.decode()
-        address = answer.headers["Location"]
-    answer = client.post(address, delivery())
-    assert answer.status_code == 302, answer.content.decode()
-
-
-def delivery(**other: str) -> dict[str, str]:
-    given = {
-        "recipient": "林示例",
-        "recipient_phone": "13800000001",
-        "recipient_address": "镇江市演示路 1 号",
-    }
-    return {"delivery": "post", **given, **other}
-
-
-@pytest.fixture
-def filled(applicant, code, answers) -> str:
-    """The number of a draft whose form is complete."""
-    answers["mail_address"] = "镇江市演示路 1 号"
-    number = start(applicant, code)
-    fill(applicant, number, answers)
-    return number
-
-
-@pytest.fixture
-def complete(applicant, employer, filled, picture) -> str:
-    """The number of a draft with every material, not handed in yet."""
-    for slot in ("photo", "health_proof"):
-        applicant.post(f"/me/cases/{filled}/materials/{slot}", {"file": picture(f"{slot}.png")})
-    applicant.post(f"/me/cases/{filled}/materials/employer_consent/ask-company")
-    page = employer.get("/me/confirmations").content.decode()
-    key = re.search(r"/me/confirmations/([0-9a-f]+)", page)[1]
-    employer.post(f"/me/confirmations/{key}", {"answer": "confirm"})
-    return filled
-
-
-def submit(client: Client, number: str):
-    page = client.get(f"/me/cases/{number}/check").content.decode()
-    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
-    return client.post(f"/me/cases/{number}/check", {"revision": revision, "truth": "yes"}, follow=True)
-
-
-def test_the_whole_path_ends_with_a_receipt(applicant, complete: str, work) -> None:
-    page = submit(applicant, complete).content.decode()
+def test_the_whole_path_ends_with_a_receipt(applicant, steps, complete: str, work) -> None:
+    page = steps.submit(applicant, complete).content.decode()
 
     assert "已提交" in page
     assert complete in page
@@ -77,8 +21,8 @@ def test_the_whole_path_ends_with_a_receipt(applicant, complete: str, work) -> N
     assert "申请已提交" in applicant.get("/me/inbox").content.decode()
 
 
-def test_pressing_submit_five_times_makes_one_case(applicant, complete: str) -> None:
-    numbers = {re.search(r"JS\d{4}-\d{4}-\d{7}-.", submit(applicant, complete).content.decode())[0]}
+def test_pressing_submit_five_times_makes_one_case(applicant, steps, complete: str) -> None:
+    numbers = {re.search(r"JS\d{4}-\d{4}-\d{7}-.", steps.submit(applicant, complete).content.decode())[0]}
     for _ in range(4):
         answer = applicant.get(f"/me/cases/{complete}/receipt")
         numbers.add(re.search(r"JS\d{4}-\d{4}-\d{7}-.", answer.content.decode())[0])
@@ -97,8 +41,8 @@ def test_pressing_start_twice_opens_one_draft(applicant, code: str) -> None:
     assert "接着填" in applicant.get(f"/matters/{code}/apply").content.decode()
 
 
-def test_what_is_wrong_is_said_at_the_top_and_beside_the_field_and_kept(applicant, code: str) -> None:
-    number = start(applicant, code)
+def test_what_is_wrong_is_said_at_the_top_and_beside_the_field_and_kept(applicant, steps, code: str) -> None:
+    number = steps.start(applicant, code)
 
     answer = applicant.post(
         f"/me/cases/{number}/form/employer", {"employer_uscc": " 91321102 MA1 ", "post": "审方"}
@@ -112,16 +56,16 @@ def test_what_is_wrong_is_said_at_the_top_and_beside_the_field_and_kept(applican
     assert 'value="审方"' in applicant.get(f"/me/cases/{number}/form/employer").content.decode()
 
 
-def test_a_wrong_page_may_be_left_for_later(applicant, code: str) -> None:
-    number = start(applicant, code)
+def test_a_wrong_page_may_be_left_for_later(applicant, steps, code: str) -> None:
+    number = steps.start(applicant, code)
 
     answer = applicant.post(f"/me/cases/{number}/form/employer", {"then": "later"})
 
     assert answer.status_code == 302
 
 
-def test_a_draft_saved_elsewhere_is_not_overwritten_unseen(applicant, code: str) -> None:
-    number = start(applicant, code)
+def test_a_draft_saved_elsewhere_is_not_overwritten_unseen(applicant, steps, code: str) -> None:
+    number = steps.start(applicant, code)
     page = applicant.get(f"/me/cases/{number}/form/employer").content.decode()
     revision = re.search(r'name="revision" value="(\d+)"', page)[1]
     applicant.post(f"/me/cases/{number}/form/employer", {"revision": revision, "post": "先写的"})
@@ -133,8 +77,8 @@ def test_a_draft_saved_elsewhere_is_not_overwritten_unseen(applicant, code: str)
     assert 'value="后写的"' in page
 
 
-def test_known_details_cannot_be_typed_over(applicant, code: str) -> None:
-    number = start(applicant, code)
+def test_known_details_cannot_be_typed_over(applicant, steps, code: str) -> None:
+    number = steps.start(applicant, code)
 
     applicant.post(f"/me/cases/{number}/form/person", {"name": "别人", "citizen_id": "x", "nation": "汉族"})
 
@@ -194,8 +138,8 @@ def test_the_wrong_kind_of_applicant_is_told_what_to_do(employer, code: str) -> 
     assert employer.post(f"/matters/{code}/apply", {"key": "k"}).status_code == 403
 
 
-def test_nothing_is_handed_in_while_something_is_missing(applicant, filled: str) -> None:
-    answer = submit(applicant, filled)
+def test_nothing_is_handed_in_while_something_is_missing(applicant, steps, filled: str) -> None:
+    answer = steps.submit(applicant, filled)
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -210,11 +154,11 @@ def test_the_declaration_must_be_ticked(applicant, complete: str) -> None:
     assert 'href="#truth"' in answer.content.decode()
 
 
-def test_post_needs_an_address_and_other_ways_do_not(applicant, code: str) -> None:
-    number = start(applicant, code)
+def test_post_needs_an_address_and_other_ways_do_not(applicant, steps, code: str) -> None:
+    number = steps.start(applicant, code)
     address = f"/me/cases/{number}/form/delivery"
 
-    assert applicant.post(address, delivery(recipient="")).status_code == 422
+    assert applicant.post(address, steps.delivery(recipient="")).status_code == 422
     assert applicant.post(address, {}).status_code == 422
     assert applicant.post(address, {"delivery": "electronic"}).status_code == 302
 
@@ -240,9 +184,11 @@ def test_confirmations_are_for_the_company_asked(applicant, employer, filled: st
     assert applicant.post(address, {"answer": "confirm"}).status_code == 404
 
 
-def test_a_draft_can_be_given_up_and_an_application_withdrawn(applicant, code: str, complete: str) -> None:
-    submit(applicant, complete)
-    draft = start(applicant, code)
+def test_a_draft_can_be_given_up_and_an_application_withdrawn(
+    applicant, steps, code: str, complete: str
+) -> None:
+    steps.submit(applicant, complete)
+    draft = steps.start(applicant, code)
 
     applicant.post(f"/me/cases/{draft}/discard")
     applicant.post(f"/me/cases/{complete}/withdraw")
@@ -251,8 +197,8 @@ def test_a_draft_can_be_given_up_and_an_application_withdrawn(applicant, code: s
     assert "已撤回" in applicant.get(f"/me/cases/{complete}").content.decode()
 
 
-def test_progress_can_be_seen_with_number_and_code(visitor, applicant, complete: str) -> None:
-    receipt = submit(applicant, complete).content.decode()
+def test_progress_can_be_seen_with_number_and_code(visitor, applicant, steps, complete: str) -> None:
+    receipt = steps.submit(applicant, complete).content.decode()
     query_code = re.findall(r'class="receipt-number">(\d{6})<', receipt)[0]
 
     page = visitor.post("/track", {"number": complete, "query_code": query_code}).content.decode()

@@ -1,14 +1,16 @@
 """Where a case stands, in words: state, deadline as a sentence, history, what happens next."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
+from suban.cases.events import CorrectionRequested
 from suban.cases.types import ApplicantCase, Deadline, Reason, State
 from suban.cases.types import TimelineEntry as Happening
 from suban.web.ui.presentation import DeadlineView, StatusView, TimelineEntry, say_day, say_instant
 
+CORRECTION_TOPIC: Final = CorrectionRequested.topic
 TONES: Final = MappingProxyType(
     {
         State.DRAFT: ("neutral", "edit"),
@@ -87,6 +89,13 @@ def short_due(due_on: date | None, kind: str, *, today: date) -> str:
         "delivery": "前送达",
     }
     return f"最迟 {say_day(due_on, today=today)}{words.get(kind, '前办结')}"
+
+
+def noticed_at(case: ApplicantCase) -> datetime | None:
+    """Return when the open correction notice was made; None when nothing is to be corrected."""
+    if case.state is not State.CORRECTION:
+        return None
+    return max((entry.at for entry in case.timeline if entry.kind == CORRECTION_TOPIC), default=None)
 
 
 def history(case: ApplicantCase, *, today: date) -> list[TimelineEntry]:

@@ -1,7 +1,8 @@
 """A slot of the materials page: its state in words, and what can be done with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from django.urls import reverse
@@ -66,12 +67,28 @@ def slot_cards(
     number: str,
     limit: int,
     problems: Mapping[str, str],
+    noticed_at: datetime | None = None,
 ) -> list[SlotCard]:
-    """Return every slot of a case's materials page."""
+    """Return every slot of a case's materials page.
+
+    `noticed_at` is when a correction was asked for, None when none is open: what was given since then
+    is mended.
+    """
     return [
-        _card(slot, position, number=number, limit=limit, problem=problems.get(slot.material.slot, ""))
+        _card(
+            _as_of(slot, noticed_at),
+            position,
+            number=number,
+            limit=limit,
+            problem=problems.get(slot.material.slot, ""),
+        )
         for position, slot in enumerate(slots, 1)
     ]
+
+
+def _as_of(slot: SlotView, noticed_at: datetime | None) -> SlotView:
+    mended = noticed_at is None or any(view.obtained_at > noticed_at for view in slot.given)
+    return replace(slot, must_correct="") if mended else slot
 
 
 def _card(slot: SlotView, position: int, *, number: str, limit: int, problem: str) -> SlotCard:

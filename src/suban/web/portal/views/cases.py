@@ -19,7 +19,7 @@ from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.fields import answer_rows
 from suban.web.portal.applying.parcels import parcel_cards
-from suban.web.portal.applying.progress import deadline_views, history, short_due, status_view
+from suban.web.portal.applying.progress import deadline_views, history, noticed_at, short_due, status_view
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.lists import page_links, read_cursor
 from suban.web.portal.views.files import serve_file
@@ -77,7 +77,11 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
             for section in definition.form
         ],
         "cards": slot_cards(
-            opened.slots, number=opened.number, limit=settings.SUBAN.max_upload_bytes, problems={}
+            opened.slots,
+            number=opened.number,
+            limit=settings.SUBAN.max_upload_bytes,
+            problems={},
+            noticed_at=noticed_at(opened),
         ),
         "parcels": parcel_cards(parcels),
         "may_edit": bool({Act.SUBMIT, Act.SUBMIT_CORRECTION} & opened.may),

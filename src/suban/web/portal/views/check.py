@@ -18,7 +18,7 @@ from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.delivery import WAYS
 from suban.web.portal.applying.fields import answer_rows
-from suban.web.portal.applying.progress import deadline_views, status_view
+from suban.web.portal.applying.progress import deadline_views, noticed_at, status_view
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.applying.steps import DELIVERY, part_url, problem_url, steps
 from suban.web.ui.presentation import ErrorItem
@@ -45,8 +45,8 @@ def check(request: ActorRequest, number: str) -> HttpResponse:
             at=at,
         )
         submit_case(actor=request.actor, number=number, at=at)
-    except IncompleteApplicationError:
-        return _again(request, number)
+    except IncompleteApplicationError as incomplete:
+        return _again(request, number, incomplete=incomplete)
     except MoveNotAllowedError as stale:
         return _again(request, number, others=(stale.message,))
     return redirect("portal:receipt", number)
@@ -60,13 +60,28 @@ def _open(request: ActorRequest, number: str) -> ApplicantCase:
 
 
 def _again(
-    request: ActorRequest, number: str, *, unconfirmed: bool = False, others: tuple[str, ...] = ()
+    request: ActorRequest,
+    number: str,
+    *,
+    unconfirmed: bool = False,
+    incomplete: IncompleteApplicationError | None = None,
+    others: tuple[str, ...] = (),
 ) -> HttpResponse:
     case = _open(request, number)
-    context = _context(case, judged=True)
+    context = _context(case, judged=incomplete is None)
+    if incomplete is not None:
+        context["errors"] = _items(case, incomplete.fields.get("problems"))
     mine = [ErrorItem("truth", "请勾选“内容属实”的声明", "truth")] if unconfirmed else []
     context["errors"] = [*context["errors"], *mine, *(ErrorItem("", words) for words in others)]
     return render(request, "portal/check.html", context, status=422)
+
+
+def _items(case: ApplicantCase, problems: object) -> list[ErrorItem]:
+    listed = problems if isinstance(problems, (list, tuple)) else ()
+    return [
+        ErrorItem("", problem["message"], problem_url(case.number, case.definition, problem))
+        for problem in listed
+    ]
 
 
 def _context(case: ApplicantCase, *, judged: bool) -> dict[str, Any]:
@@ -90,17 +105,16 @@ def _context(case: ApplicantCase, *, judged: bool) -> dict[str, Any]:
             for section in case.definition.form
         ],
         "cards": slot_cards(
-            case.slots, number=case.number, limit=settings.SUBAN.max_upload_bytes, problems={}
+            case.slots,
+            number=case.number,
+            limit=settings.SUBAN.max_upload_bytes,
+            problems={},
+            noticed_at=noticed_at(case),
         ),
         "delivery_words": WAYS[DeliveryChannel(case.delivery)] if case.delivery else "",
         "delivery_url": part_url(case.number, DELIVERY),
         "problem_count": len(problems),
-        "errors": [
-            ErrorItem("", problem["message"], problem_url(case.number, case.definition, problem))
-            for problem in problems
-        ]
-        if judged
-        else [],
+        "errors": _items(case, problems) if judged else [],
     }
 
 

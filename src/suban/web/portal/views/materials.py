@@ -24,6 +24,7 @@ from suban.kernel.clock import now
 from suban.kernel.errors import DomainError, NotFoundError
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
+from suban.web.portal.applying.progress import noticed_at
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.applying.steps import DELIVERY, part_url, steps
 from suban.web.ui.refusals import refusal_status, wants_json
@@ -44,7 +45,9 @@ def _context(case: ApplicantCase) -> dict[str, Any]:
         problem["key"]: problem["message"] for problem in case.problems if problem["where"] == "material"
     }
     limit = settings.SUBAN.max_upload_bytes
-    cards = slot_cards(case.slots, number=case.number, limit=limit, problems=problems)
+    cards = slot_cards(
+        case.slots, number=case.number, limit=limit, problems=problems, noticed_at=noticed_at(case)
+    )
     return {
         "case": case,
         "steps": steps(case.number, case.matter_code, 2),
