@@ -60,7 +60,7 @@ lint: setup  ## ruff, mypy strict, import contracts
 
 check: lint test  ## lint and test: what has to pass before a merge
 
-generate: setup  ## write anew what is generated: .env.example, docs/reference/settings.md and events.md
+generate: setup  ## write anew what is generated: .env.example, docs/reference/{settings.md,events.md,openapi.json}
 	$(VENV)/bin/python tests/architecture/generate.py
 
 audit: setup  ## look the locked dependencies up in the lists of known vulnerabilities (needs the net)

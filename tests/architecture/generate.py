@@ -28,7 +28,14 @@ def list_pages() -> dict[str, str]:
         ".env.example": _env_example(),
         "docs/reference/settings.md": _settings_page(),
         "docs/reference/events.md": _events_page(),
+        "docs/reference/openapi.json": _openapi(),
     }
+
+
+def _openapi() -> str:
+    from suban.api.urls import api  # noqa: PLC0415 - the command sets the environment first
+
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def list_messages() -> list[type[Any]]:

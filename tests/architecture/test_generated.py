@@ -7,7 +7,12 @@ from tests.architecture.generate import ROOT, list_messages, list_pages
 
 from suban.config.environment import Environment
 
-PAGES: Final = (".env.example", "docs/reference/settings.md", "docs/reference/events.md")
+PAGES: Final = (
+    ".env.example",
+    "docs/reference/settings.md",
+    "docs/reference/events.md",
+    "docs/reference/openapi.json",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -24,7 +29,7 @@ def test_every_setting_says_what_it_means() -> None:
 
 
 def test_every_published_fact_has_its_line() -> None:
-    page = (ROOT / "docs/reference/events.md").read_text()
+    page = (ROOT / "docs/reference/events.md", "docs/reference/openapi.json").read_text()
     topics = [kind.topic for kind in list_messages()]
 
     assert len(topics) > 20

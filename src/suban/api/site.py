@@ -21,13 +21,38 @@ from suban.api.problems import (
     problem_response,
 )
 from suban.api.rendering import OrjsonParser, OrjsonRenderer
+from suban.cases.errors import (
+    AnswersTooLargeError,
+    CorrectionTooLateError,
+    DeliveryAddressMissingError,
+    IncompleteApplicationError,
+    MaterialRouteError,
+    NotHeldError,
+    ReasonsMissingError,
+    SecondCorrectionError,
+    SeparationOfDutiesError,
+)
+from suban.exchange.errors import RegisterDownError
 from suban.foundation.errors import FileTooLargeError
 from suban.kernel.errors import DomainError
 
-# Refusals whose HTTP status says more than their kind does.
-_SPECIAL: Final = ((NotProvenError, 401), (TooManyAttemptsError, 429), (FileTooLargeError, 413))
-
-
+# Refusals whose HTTP status says more than their kind does. What was sent is fine, what is kept already
+# isn't (409); the rest is about what was sent (422).
+_SPECIAL: Final = (
+    (NotProvenError, 401),
+    (TooManyAttemptsError, 429),
+    (FileTooLargeError, 413),
+    (AnswersTooLargeError, 413),
+    (IncompleteApplicationError, 409),
+    (MaterialRouteError, 409),
+    (NotHeldError, 409),
+    (RegisterDownError, 409),
+    (SeparationOfDutiesError, 409),
+    (SecondCorrectionError, 409),
+    (CorrectionTooLateError, 409),
+    (ReasonsMissingError, 409),
+    (DeliveryAddressMissingError, 409),
+)
 E = TypeVar("E", bound=Exception)
 
 

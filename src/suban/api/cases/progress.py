@@ -10,7 +10,7 @@ from pydantic import Field
 from suban.api.cases.views import EntryOut
 from suban.api.errors import TooManyAttemptsError
 from suban.api.gates import PUBLIC
-from suban.api.schemas import Answer, CaseNumber, Input
+from suban.api.schemas import Answer, Input, Line
 from suban.cases.queries.applicants import find_public_status
 
 router = Router(tags=["公开查询"])
@@ -19,7 +19,7 @@ router = Router(tags=["公开查询"])
 class ProgressIn(Input):
     """What stands on the receipt."""
 
-    number: CaseNumber
+    number: Line = Field(min_length=3, max_length=64)
     query_code: str = Field(pattern=r"^[0-9A-Za-z]{1,20}$")
 
 
