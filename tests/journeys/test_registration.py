@@ -74,6 +74,7 @@ def _collect_licence(applicant: Applicant, number: str, disk: Path) -> Path:
     applicant.wait_for(lambda: result.count() > 0, what="the licence")
     applicant.see("case-issued")
     result.click()
+    expect(applicant.page.get_by_role("heading", level=1)).to_have_text("执业药师注册证")
     applicant.see("licence")
     with applicant.page.expect_download() as download:
         applicant.page.get_by_role("link", name="下载电子证照").click()

@@ -15,7 +15,7 @@ from tests.journeys.clicks.town import Town
 
 from suban.kernel.clock import civil_day, now
 
-PATIENCE: Final = 30.0
+PATIENCE: Final = 60.0
 NUMBER: Final = re.compile(r"/me/cases/([^/]+)")
 
 

@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.clicks.looks import Looks
 from tests.journeys.clicks.site import Site
+
+PATIENCE: Final = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Town:
             java_script_enabled=scripts,
             storage_state=None if fresh else self._sessions.get(role),
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.looks.watch(context)
         page = context.new_page()
         if role and (fresh or role not in self._sessions):

@@ -69,6 +69,7 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
     parcels = list_parcels_of(f"case:{opened.number}")
     return {
         "case": opened,
+        "licence_id": opened.result.removeprefix("licence:"),
         "status": status_view(opened.state, opened.state_label),
         "deadlines": deadline_views(opened.deadlines, today=today),
         "history": history(opened, today=today),
