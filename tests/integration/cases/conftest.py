@@ -296,7 +296,7 @@ class FakeEms(EmsCarrier):
         super().__init__(url="http://ems.test", secret="s3cret")
         self.orders: list[ParcelOrder] = []
 
-    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:  # noqa: ARG002 - the port's form
+    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:
         self.orders.append(order)
         return f"1{len(self.orders):012d}"
 
