@@ -40,6 +40,7 @@ from suban.exchange.ports import register_client
 from suban.foundation.ports import document_renderer
 from suban.foundation.queries.evidence import list_events
 from suban.foundation.services.outbox import run_due
+from suban.foundation.services.transactions import savepoint
 from suban.identity.models import User
 from suban.identity.queries import get_actor
 from suban.identity.types import Actor
@@ -83,7 +84,8 @@ def _read_rows() -> Rows:
 
 
 def _write_rows(rows: Rows) -> None:
-    with connection.cursor() as cursor:
+    # Rows point to rows of tables that come later: the database looks when the transaction ends.
+    with savepoint(), connection.cursor() as cursor:
         for table, (columns, values) in rows.items():
             names = ", ".join(f'"{column}"' for column in columns)
             marks = ", ".join("%s" for _ in columns)
@@ -294,7 +296,7 @@ class FakeEms(EmsCarrier):
         super().__init__(url="http://ems.test", secret="s3cret")
         self.orders: list[ParcelOrder] = []
 
-    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:  # noqa: ARG002 - the port's form
+    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:
         self.orders.append(order)
         return f"1{len(self.orders):012d}"
 

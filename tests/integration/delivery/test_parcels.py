@@ -53,7 +53,7 @@ class FakeEms(EmsCarrier):
         self.orders: list[ParcelOrder] = []
         self.is_down = False
 
-    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:  # noqa: ARG002 - the port's form
+    def place_order(self, *, order: ParcelOrder, at: datetime) -> str:
         if self.is_down:
             raise CarrierDownError("暂时无法连接寄递服务，稍后自动重试。")
         self.orders.append(order)

@@ -48,7 +48,7 @@ class FakeGateway:
         self.sent.setdefault(message.message_id, message)
         return f"provider-{message.message_id[:6]}"
 
-    def read_receipt(self, *, body, headers, at):  # noqa: ARG002 - the port's signature
+    def read_receipt(self, *, body, headers, at):
         if headers.get("sign") != "good":
             raise ReceiptRefusedError
         reference, _, reason = body.decode().partition(" ")

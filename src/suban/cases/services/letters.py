@@ -16,7 +16,7 @@ from suban.cases.rules.letters import TITLES
 from suban.cases.rules.writing import LetterFacts, form_content, letter_content
 from suban.cases.types import MaterialKind
 from suban.foundation.ports import DocumentTemplate, document_renderer
-from suban.foundation.services.files import store_file
+from suban.foundation.services.files import discard_file, store_file
 from suban.foundation.services.sealing import unseal
 from suban.foundation.services.transactions import transaction
 from suban.identity.queries import get_display_name
@@ -75,7 +75,10 @@ def write_letters(*, number: str, at: datetime) -> None:
             at=at,
         )
         with transaction():
-            CaseLetter.objects.filter(pk=letter.pk, file_id="").update(file_id=stored.id)
+            kept = CaseLetter.objects.filter(pk=letter.pk, file_id="").update(file_id=stored.id)
+            if not kept:
+                # Another worker wrote it meanwhile.
+                discard_file(file_id=stored.id)
 
 
 def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
