@@ -12,10 +12,6 @@ from suban.web.account.gates import permission_of, public_page
 # Addresses without a gate, and why.
 UNGATED: Final = {
     "healthz": "a load balancer asks without signing in; says only whether the site is ready",
-    "accessibility": "a page of words; the look's own pages stand below the accounts and can't use their gates",
-    "privacy": "a page of words, as above",
-    "region": "keeps the chosen region in a cookie, as above",
-    "display": "keeps the chosen type size in a cookie, as above",
 }
 
 
