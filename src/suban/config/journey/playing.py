@@ -13,6 +13,7 @@ from suban.config.journey.papers import make_pdf, make_photo
 from suban.kernel.clock import SHANGHAI, now
 
 _PAUSE: Final = 0.02
+_STROLL: Final = 0.25
 _PATIENCE: Final = 60.0
 _FOR_POSTMAN: Final = 20.0
 Say = Callable[[str], None]
@@ -204,7 +205,9 @@ class Journey:
         self.story.parcel_number = parcel["number"]
         self._note("parcel_numbered", f"邮件号 {self.story.parcel_number}")
         # From here on it is the carrier's time; the journey is whole without it.
-        served = self._look_for(lambda: _ready(self._parcel(applicant), "service_date"), _FOR_POSTMAN)
+        served = self._look_for(
+            lambda: _ready(self._parcel(applicant), "service_date"), _FOR_POSTMAN, pause=_STROLL
+        )
         if served:
             self._note("served", f"已送达 {served['service_date']}")
 
@@ -218,11 +221,13 @@ class Journey:
             raise JourneyError(f"waited {_PATIENCE:.0f} s for {what}")
         return found
 
-    def _look_for(self, look: Callable[[], dict[str, Any]], patience: float) -> dict[str, Any]:
+    def _look_for(
+        self, look: Callable[[], dict[str, Any]], patience: float, *, pause: float = _PAUSE
+    ) -> dict[str, Any]:
         until = time.monotonic() + patience
         while not (found := look()) and time.monotonic() < until:
-            time.sleep(_PAUSE)
-            self.site.watch.seconds += _PAUSE
+            time.sleep(pause)
+            self.site.watch.seconds += pause
         return found
 
 
