@@ -103,7 +103,7 @@ def test_of_two_who_press_at_once_the_second_is_told(town: Town, papers: Papers)
     for clerk in clerks:
         clerk.page.get_by_role("button", name="确认受理").evaluate("button => { button.click() }")
 
-    told = "有了新的进展"
+    told = "没有办成"
     for clerk in clerks:
         expect(clerk.page.get_by_text(re.compile(f"已办理。|{told}"))).to_be_visible()
     outcomes = [clerk.page.get_by_text(told).count() for clerk in clerks]
