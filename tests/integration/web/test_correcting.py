@@ -27,7 +27,7 @@ def test_the_notice_is_shown_with_the_way_to_mend_it(applicant, returned: str) -
 
     assert "需要您补正" in page
     assert "照片背景应为白色或蓝色" in page
-    assert f"/me/cases/{returned}/form" in page
+    assert f'href="/me/cases/{returned}/materials"' in page
     assert "需更换" in materials
 
 

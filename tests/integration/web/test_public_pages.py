@@ -1,31 +1,6 @@
 """What anybody can see: home, search, lists, guide, regions, checks; each in a bounded number of queries."""
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
-
-from suban.web.account.gates import permission_of
-
-OWN = ("suban.web.ui", "suban.web.portal")
-
-
-def walk(patterns, prefix=""):
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from walk(pattern.url_patterns, prefix + str(pattern.pattern))
-        elif isinstance(pattern, URLPattern):
-            yield prefix + str(pattern.pattern), pattern.callback
-
-
-@pytest.mark.parametrize(
-    ("address", "view"),
-    [
-        (address, view)
-        for address, view in walk(get_resolver().url_patterns)
-        if view.__module__.startswith(OWN)
-    ],
-)
-def test_every_page_names_its_permission(address: str, view: object) -> None:
-    assert permission_of(view), address
 
 
 def test_home_offers_search_doors_and_matters(visitor, code: str) -> None:

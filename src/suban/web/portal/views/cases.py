@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from suban.cases.queries.applicants import list_my_cases, open_case_for
@@ -86,10 +87,18 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
         ),
         "parcels": parcel_cards(parcels),
         "may_edit": bool({Act.SUBMIT, Act.SUBMIT_CORRECTION} & opened.may),
+        "mend_url": _mend_url(opened),
         "may_withdraw": Act.WITHDRAW in opened.may,
         "may_discard": Act.DISCARD in opened.may,
         "remedies": definition.remedies,
     }
+
+
+def _mend_url(opened: ApplicantCase) -> str:
+    only_materials = opened.defects and all(
+        opened.definition.find_material(defect.slot) for defect in opened.defects
+    )
+    return reverse("portal:materials" if only_materials else "portal:form", args=[opened.number])
 
 
 @applicant_required
