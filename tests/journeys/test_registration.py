@@ -51,7 +51,7 @@ def _apply(applicant: Applicant, papers: Papers) -> str:
     applicant.start()
     applicant.fill_form(applicant.town.site.accounts["answers"])
     applicant.choose_post(ADDRESS)
-    applicant.give_materials(papers)
+    applicant.give_materials(papers, photo=papers.photo)
     confirm_for_company(applicant.town, scripts=applicant.scripts)
     return applicant.submit()
 

@@ -101,13 +101,13 @@ class Applicant:
         """Return the card of a material."""
         return self.page.locator(f"#m-{slot}")
 
-    def give_materials(self, papers: Papers) -> None:
+    def give_materials(self, papers: Papers, *, photo: Path) -> None:
         """See what is held, upload the other two and ask the employer."""
         for held in ("qualification_certificate", "identity_proof", "employer_licences"):
             expect(self.card(held)).to_have_class(re.compile("file-card-held"))
         self.see("materials")
-        self.upload("photo", papers.photo)
-        expect(self.card("photo").get_by_text(papers.photo.name).first).to_be_visible()
+        self.upload("photo", photo)
+        expect(self.card("photo").get_by_text(photo.name).first).to_be_visible()
         self.upload("health_proof", papers.health)
         expect(self.card("health_proof").get_by_text(papers.health.name).first).to_be_visible()
         self.card("employer_consent").get_by_role("button", name="请单位在线确认").click()
@@ -163,14 +163,16 @@ def confirm_for_company(town: Town, *, scripts: bool = True) -> None:
     page.context.close()
 
 
-def apply_for_registration(town: Town, papers: Papers, *, width: int = 1440) -> Applicant:
+def apply_for_registration(
+    town: Town, papers: Papers, *, width: int = 1440, photo: Path | None = None
+) -> Applicant:
     """Walk the whole path of the registration; returns the applicant before the last step."""
     applicant = Applicant(town.visit("applicant", width=width), town)
     applicant.page.goto(f"/matters/{town.site.accounts['matter']}")
     applicant.start(again=True)
     applicant.fill_form(town.site.accounts["answers"])
     applicant.choose_post("江苏省镇江市京口区演示路 18 号 2 幢 301 室")
-    applicant.give_materials(papers)
+    applicant.give_materials(papers, photo=photo or papers.photo)
     confirm_for_company(town)
     return applicant
 

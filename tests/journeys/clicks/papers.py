@@ -20,7 +20,7 @@ class Papers:
     """The files on the applicant's disk."""
 
     photo: Path
-    better_photo: Path
+    red_photo: Path
     health: Path
     program: Path
 
@@ -29,9 +29,9 @@ def make_papers(browser: Browser, folder: Path) -> Papers:
     """Make the files."""
     page = browser.new_page(viewport={"width": 390, "height": 520})
     papers = Papers(
-        folder / "证件照.jpg", folder / "证件照（白底）.jpg", folder / "体检报告.pdf", folder / "体检.pdf"
+        folder / "证件照.jpg", folder / "证件照（红底）.jpg", folder / "体检报告.pdf", folder / "体检.pdf"
     )
-    for path, ground in ((papers.photo, "#d7a0a0"), (papers.better_photo, "#f6f8fb")):
+    for path, ground in ((papers.photo, "#cfe0f5"), (papers.red_photo, "#d7a0a0")):
         page.set_content(f"<style>body{{margin:0}}</style>{PERSON.format(ground=ground)}")
         page.screenshot(path=path, type="jpeg", quality=90)
     page.set_content(REPORT)
