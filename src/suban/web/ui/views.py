@@ -1,6 +1,7 @@
 """Pages of the look itself: choosing region and print size, two statements."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +11,13 @@ from suban.web.ui.context import LARGE, PRINT_COOKIE, REGION_COOKIE
 from suban.web.ui.regions import PROVINCE, all_regions, get_region, list_children
 
 YEAR: Final = 365 * 24 * 3600
+V = TypeVar("V", bound=Callable[[HttpRequest], HttpResponse])
+
+
+def open_to_all(view: V) -> V:
+    """Declare, as account's gates do for the pages above, that anybody may see the page."""
+    view.__dict__["suban_permission"] = "public"
+    return view
 
 
 def safe_next(request: HttpRequest, default: str = "/") -> str:
@@ -19,6 +27,7 @@ def safe_next(request: HttpRequest, default: str = "/") -> str:
     return target if allowed and target.startswith("/") else default
 
 
+@open_to_all
 def choose_region(request: HttpRequest) -> HttpResponse:
     """Show the regions; remember the chosen one and lead back."""
     code = request.GET.get("code", "")
@@ -29,16 +38,19 @@ def choose_region(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/region.html", context)
 
 
+@open_to_all
 def choose_display(request: HttpRequest) -> HttpResponse:
     """Switch between standard and large print (关怀版) and lead back."""
     return _remember(request, PRINT_COOKIE, LARGE if request.GET.get("mode") == LARGE else "standard")
 
 
+@open_to_all
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show how the site can be used by everybody."""
     return render(request, "ui/accessibility.html")
 
 
+@open_to_all
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what happens to what people enter."""
     return render(request, "ui/privacy.html")
