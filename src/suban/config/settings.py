@@ -4,6 +4,7 @@ from typing import Any
 
 from suban.config.databases import database
 from suban.config.environment import environment
+from suban.config.logs import django_logging
 
 _env = environment()
 
@@ -72,6 +73,8 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 DATABASES = {"default": database(_env)}
+
+LOGGING = django_logging(console=_env.demo)
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

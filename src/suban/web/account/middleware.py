@@ -1,4 +1,4 @@
-"""Every request learns who asks; every look at personal data is written before the answer leaves."""
+"""Every request learns who asks."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from suban.foundation.services.access_log import collected_reads
 from suban.identity.errors import NotAMemberError, UnknownAccountError
 from suban.identity.queries import get_actor
 from suban.identity.types import Actor
@@ -16,7 +15,7 @@ from suban.web.account.requests import ACTING_FOR
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None for a visitor) and collects the looks of the request."""
+    """Sets `request.actor` (None for a visitor)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,8 +38,7 @@ class ActorMiddleware:
 
     def _answer(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
         request.__dict__["actor"] = actor
-        with collected_reads():
-            return self.get_response(request)
+        return self.get_response(request)
 
 
 def _find_actor(request: HttpRequest) -> Actor | None:
