@@ -23,8 +23,9 @@ from suban.foundation.errors import (
 )
 from suban.foundation.models import File
 from suban.foundation.queries.files import content_headers, file_bytes, get_file, read_file
-from suban.foundation.services.files import discard_file, store_file, sweep_orphans
+from suban.foundation.services.files import discard_file, keep_file, store_file, sweep_orphans
 from suban.foundation.services.sealing import shred
+from suban.foundation.services.transactions import transaction
 from suban.foundation.types import PDF, StoredFile
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -185,6 +186,8 @@ def test_a_discarded_file_goes_after_the_commit(
 
 def test_orphans_older_than_a_day_are_swept_and_nothing_else(folder: Path) -> None:
     kept, lost = store(), store()
+    with transaction():
+        keep_file(file_id=kept.id)
     File.objects.filter(file_id=lost.id).delete()
     (folder / "zz").mkdir()
     (folder / "zz" / "half.part").write_bytes(b"x")
@@ -196,6 +199,17 @@ def test_orphans_older_than_a_day_are_swept_and_nothing_else(folder: Path) -> No
     assert sweep_orphans(at=now + timedelta(seconds=1)) == 1
 
     assert [path.name for path in stored_paths(folder)] == [kept.id]
+
+
+def test_a_file_that_nobody_attached_within_a_day_goes_and_can_no_longer_be_kept(folder: Path) -> None:
+    stored_at = datetime(2026, 11, 23, tzinfo=UTC)
+    dead = store(at=stored_at)
+
+    assert sweep_orphans(at=stored_at + timedelta(hours=23)) == 0
+    assert sweep_orphans(at=stored_at + timedelta(hours=25)) == 1
+
+    with pytest.raises(UnknownFileError), transaction():
+        keep_file(file_id=dead.id)
 
 
 def test_a_write_that_fails_midway_leaves_no_file(folder: Path) -> None:

@@ -16,7 +16,7 @@ from suban.cases.rules.letters import TITLES
 from suban.cases.rules.writing import LetterFacts, form_content, letter_content
 from suban.cases.types import MaterialKind
 from suban.foundation.ports import DocumentTemplate, document_renderer
-from suban.foundation.services.files import discard_file, store_file
+from suban.foundation.services.files import discard_file, keep_file, store_file
 from suban.foundation.services.sealing import unseal
 from suban.foundation.services.transactions import transaction
 from suban.identity.queries import get_display_name
@@ -76,7 +76,9 @@ def write_letters(*, number: str, at: datetime) -> None:
         )
         with transaction():
             kept = CaseLetter.objects.filter(pk=letter.pk, file_id="").update(file_id=stored.id)
-            if not kept:
+            if kept:
+                keep_file(file_id=stored.id)
+            else:
                 # Another worker wrote it meanwhile.
                 discard_file(file_id=stored.id)
 

@@ -21,7 +21,7 @@ from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Tr
 from suban.exchange.errors import RegisterDownError
 from suban.exchange.services import look_up
 from suban.exchange.types import HeldRecord
-from suban.foundation.services.files import discard_file, store_file
+from suban.foundation.services.files import discard_file, keep_file, store_file
 from suban.foundation.services.sealing import seal
 from suban.foundation.services.transactions import transaction, transaction_required
 from suban.identity.types import Actor
@@ -136,6 +136,8 @@ def put_material(
     context = make_context(locked, actor, at)
     after = act(locked, command, replace(context, is_party=True) if witness else context, actor)
     CaseMaterial.objects.filter(case=locked.row, key__in=replaces).update(removed_at=at)
+    if row.file_id:
+        keep_file(file_id=row.file_id)
     row.case = locked.row
     row.save(force_insert=True)
     return after

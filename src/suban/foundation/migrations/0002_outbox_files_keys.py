@@ -88,8 +88,14 @@ class Migration(migrations.Migration):
                 ("wrapped_key", models.BinaryField()),
                 ("scan", models.CharField(max_length=16)),
                 ("stored_at", models.DateTimeField()),
+                ("kept", models.BooleanField(default=False)),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("kept", False)), fields=["stored_at"], name="file_not_kept"
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("scan__in", ["not_scanned", "clean"])), name="file_scan_known"

@@ -6,7 +6,10 @@ from django.db import models
 
 
 class File(models.Model):
-    """A stored file. It has no owner here: contexts hold attachments to its opaque id."""
+    """A stored file. It has no owner here: contexts hold attachments to its opaque id.
+
+    `kept` is set in the transaction that attaches it; what nobody kept within a day is swept away.
+    """
 
     NOT_SCANNED = "not_scanned"
     CLEAN = "clean"
@@ -20,10 +23,14 @@ class File(models.Model):
     wrapped_key = models.BinaryField()
     scan = models.CharField(max_length=16)
     stored_at = models.DateTimeField()
+    kept = models.BooleanField(default=False)
 
     class Meta:
         """The scan's outcome is one of the known, the digest names its algorithm."""
 
+        indexes: ClassVar = [
+            models.Index(fields=["stored_at"], name="file_not_kept", condition=models.Q(kept=False)),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="file_scan_known", condition=models.Q(scan__in=["not_scanned", "clean"])

@@ -16,7 +16,7 @@ from typing import IO, BinaryIO, Final
 from django.conf import settings
 
 from suban.foundation import ports
-from suban.foundation.errors import FileTooLargeError, FileTruncatedError
+from suban.foundation.errors import FileTooLargeError, FileTruncatedError, UnknownFileError
 from suban.foundation.models.files import File
 from suban.foundation.rules.archives import check_archive
 from suban.foundation.rules.file_cipher import CHUNK, encrypt_chunks
@@ -31,7 +31,7 @@ from suban.foundation.rules.file_types import (
 )
 from suban.foundation.rules.sealing import new_key, seal_bytes
 from suban.foundation.services.sealing import take_data_key
-from suban.foundation.services.transactions import run_after_commit
+from suban.foundation.services.transactions import run_after_commit, transaction_required
 from suban.foundation.types import ZIP, StoredFile
 from suban.kernel.references import new_id
 
@@ -82,11 +82,32 @@ def discard_file(*, file_id: str) -> None:
     run_after_commit(lambda: store.delete(file_id))
 
 
+@transaction_required
+def keep_file(*, file_id: str) -> None:
+    """Say, in the transaction that attaches a file, that it is wanted; otherwise it is swept after a day.
+
+    :raises UnknownFileError: it was swept already.
+    """
+    if not File.objects.filter(file_id=file_id).update(kept=True):
+        raise UnknownFileError("这个文件已经被清理，请重新上传。", file_id=file_id)
+
+
 def sweep_orphans(*, at: datetime) -> int:
-    """Delete stored bytes older than a day that no row knows; return how many files went."""
+    """Delete files older than a day that nobody kept, and bytes that no row knows; return how many went.
+
+    They are what a process left that died between storing a file and attaching it.
+    """
+    old = at - _ORPHAN_AFTER
+    unkept = list(File.objects.filter(kept=False, stored_at__lt=old).values_list("file_id", flat=True))
+    for file_id in unkept:
+        discard_file(file_id=file_id)
+    return len(unkept) + _sweep_bytes(old)
+
+
+def _sweep_bytes(old: datetime) -> int:
     store = ports.file_store.get()
     swept = 0
-    keys = list(store.list_older_than(at - _ORPHAN_AFTER))
+    keys = list(store.list_older_than(old))
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
         known = set(File.objects.filter(file_id__in=batch).values_list("file_id", flat=True))

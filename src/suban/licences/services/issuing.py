@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from suban.foundation.errors import StreamMovedError
 from suban.foundation.ports import DocumentTemplate, document_renderer
 from suban.foundation.services.evidence import append_events
-from suban.foundation.services.files import discard_file, store_file
+from suban.foundation.services.files import discard_file, keep_file, store_file
 from suban.foundation.services.outbox import publish
 from suban.foundation.services.sealing import seal, unseal
 from suban.foundation.services.transactions import transaction
@@ -193,6 +193,7 @@ def _finish(pk: int, signed: _Signed, *, file_id: str, key_id: str, at: datetime
         if row.stage == Stage.ISSUED:
             discard_file(file_id=file_id)
             return
+        keep_file(file_id=file_id)
         fact = NewEvent(
             "licence.issued",
             {"case": row.case, "file": file_id, "page": digest(signed.page), "key": key_id},
