@@ -114,3 +114,9 @@ class DeliveryAddressMissingError(DomainError):
     """A result that goes by post needs an address."""
 
     code: ClassVar[str] = "case.delivery_address_missing"
+
+
+class NotDispatchedYetError(ConflictError):
+    """A parcel was signed for before the case knew that it had left."""
+
+    code: ClassVar[str] = "case.not_dispatched_yet"

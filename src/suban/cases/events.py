@@ -42,14 +42,14 @@ class CaseStarted(CaseFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialAdded(CaseFact):
-    """A material was given, fetched, confirmed or promised."""
+    """A material was given, fetched, confirmed or promised; `commitment` salts the digest of its content."""
 
     topic: ClassVar[str] = "case.material_added"
     slot: str
     key: str
     kind: MaterialKind
     level: Trust
-    digest: str
+    commitment: str
     source: str
 
 
@@ -124,7 +124,7 @@ class CaseAccepted(NumberedFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseDeemedAccepted(CaseFact):
+class CaseDeemedAccepted(NumberedFact):
     """No notice came in time: accepted from the day of receipt (T10, 视为受理)."""
 
     topic: ClassVar[str] = "case.deemed_accepted"

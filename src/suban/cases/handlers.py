@@ -54,6 +54,7 @@ _TOLD_BY_LETTER = {
     e.CorrectionSubmitted: "receipt_of_correction",
     e.CorrectionRequested: "correction",
     e.CaseAccepted: "acceptance",
+    e.CaseDeemedAccepted: "deemed_acceptance",
     e.CaseGranted: "grant",
     e.CaseWithdrawn: "withdrawal",
 }

@@ -13,7 +13,6 @@ from suban.cases.rules.deadlines import (
     legal_deadline,
     notice_deadline,
     promised_deadline,
-    remedy_deadlines,
 )
 from suban.cases.types import State
 
@@ -84,11 +83,19 @@ def test_the_result_is_due_ten_working_days_after_the_decision(case, terms, cale
     assert (due.kind, due.due_on) == ("delivery", date(2017, 10, 31))  # V7
 
 
-def test_remedies_count_calendar_days_and_roll_forward(calendar):
-    reconsideration, lawsuit = remedy_deadlines(date(2017, 10, 18), calendar)
+def test_remedies_count_calendar_days_and_roll_forward(case, terms, calendar):
+    refused = replace(
+        case,
+        state=State.SERVED,
+        granted=False,
+        decided_on=date(2017, 10, 17),
+        served_on=date(2017, 10, 18),
+    )
 
-    assert reconsideration.due_on == date(2017, 12, 18)  # V11: the 60th day is a Sunday
-    assert lawsuit.due_on == date(2018, 4, 18)
+    reconsideration, lawsuit = deadlines(refused, terms, calendar)
+
+    assert (reconsideration.kind, reconsideration.due_on) == ("reconsideration", date(2017, 12, 18))  # V11
+    assert (lawsuit.kind, lawsuit.due_on) == ("lawsuit", date(2018, 4, 18))
     assert any("顺延" in reason.text for reason in reconsideration.because)
 
 

@@ -239,7 +239,7 @@ def test_only_what_was_asked_may_be_changed_in_a_correction(case, make_context):
         key="k",
         kind=MaterialKind.UPLOAD,
         level=Trust.UPLOADED,
-        digest="d",
+        commitment="d",
         source="s",
     )
 

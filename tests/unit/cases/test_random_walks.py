@@ -33,7 +33,7 @@ COMMANDS = st.one_of(
         key=st.sampled_from("abcdef"),
         kind=st.just(MaterialKind.UPLOAD),
         level=st.just(Trust.UPLOADED),
-        digest=st.just("d"),
+        commitment=st.just("d"),
         source=st.just("s"),
         replaces=st.lists(st.sampled_from("abcdef"), max_size=2).map(tuple),
     ),

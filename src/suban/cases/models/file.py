@@ -69,7 +69,7 @@ class Confirmation(models.Model):
     key = models.CharField(max_length=32, unique=True)
     slot = models.CharField(max_length=48)
     company = models.CharField(max_length=64)
-    text = models.TextField()
+    text = models.BinaryField()
     state = models.CharField(max_length=16)
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

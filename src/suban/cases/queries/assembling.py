@@ -71,7 +71,7 @@ def confirmation_view(row: Confirmation) -> ConfirmationView:
         party_label=row.case.party_label,
         slot=row.slot,
         company=row.company,
-        text=row.text,
+        text=unseal(subject=row.case.party, sealed=bytes(row.text)),
         state=row.state,
         asked_at=row.asked_at,
         answered_at=row.answered_at,
@@ -121,7 +121,9 @@ def _slot_state(
     given: tuple[MaterialView, ...],
     confirmation: ConfirmationView | None,
 ) -> str:
-    held = (Held(slot=view.slot, key=view.key, kind=view.kind, level=view.level, digest="") for view in given)
+    held = (
+        Held(slot=view.slot, key=view.key, kind=view.kind, level=view.level, commitment="") for view in given
+    )
     if any(suffices(material, item) for item in held):
         return "done"
     return confirmation.state if confirmation and confirmation.state in {"asked", "declined"} else "open"

@@ -24,7 +24,7 @@ class AddMaterial(Command):
     key: str
     kind: MaterialKind
     level: Trust
-    digest: str
+    commitment: str
     source: str
     replaces: tuple[str, ...] = ()
 

@@ -107,37 +107,41 @@ def delivery_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) 
     return _after(case.decided_on, "作出决定", period, terms, calendar, working=True)
 
 
-def remedy_deadlines(served_on: date, calendar: WorkingCalendar) -> tuple[Deadline, Deadline]:
-    """Return the last days for reconsideration (60 calendar days) and for a lawsuit (6 months) (C10)."""
-    sixty = served_on + timedelta(days=60)
-    reconsider = calendar.roll_forward(sixty)
+def reconsideration_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day to apply for reconsideration of a refusal (C10); calendar days, from service."""
+    if case.granted is not False or case.served_on is None:
+        return None
+    days = terms.profile.reconsideration_days
+    last = case.served_on + timedelta(days=days)
+    what = f"{days} 日（自然日）"
+    return _remedy(
+        "reconsideration", case.served_on, last, what, terms.profile.article("reconsideration_days"), calendar
+    )
+
+
+def lawsuit_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
+    """Return the last day to sue over a refusal (C10); months, from service."""
+    if case.granted is not False or case.served_on is None:
+        return None
+    months = terms.profile.litigation_months
+    last = add_months(case.served_on, months)
+    what = f"{months} 个月"
+    return _remedy(
+        "lawsuit", case.served_on, last, what, terms.profile.article("litigation_months"), calendar
+    )
+
+
+def _remedy(
+    kind: str, served_on: date, last: date, what: str, article: str, calendar: WorkingCalendar
+) -> Deadline:
+    due = calendar.roll_forward(last)
     because = [
         Reason(text=f"{_day(served_on)} 送达，次日起算"),
-        Reason(text=f"60 日（自然日）届满于 {_day(sixty)}", article="行政复议法第20条"),
+        Reason(text=f"{what}届满于 {_day(last)}", article=article),
     ]
-    if reconsider != sixty:
-        because.append(
-            Reason(text=f"届满日不是工作日，顺延至 {_day(reconsider)}", article="行政复议法第88条")
-        )
-    months = add_months(served_on, 6)
-    sue = calendar.roll_forward(months)
-    return (
-        Deadline(
-            kind="reconsideration",
-            due_on=reconsider,
-            because=tuple(because),
-            provisional=calendar.is_provisional(reconsider),
-        ),
-        Deadline(
-            kind="lawsuit",
-            due_on=sue,
-            because=(
-                Reason(text=f"{_day(served_on)} 送达"),
-                Reason(text=f"6 个月届满于 {_day(months)}，最迟 {_day(sue)}", article="行政诉讼法第46条"),
-            ),
-            provisional=calendar.is_provisional(sue),
-        ),
-    )
+    if due != last:
+        because.append(Reason(text=f"届满日不是工作日，顺延至 {_day(due)}", article="行政复议法第88条"))
+    return Deadline(kind=kind, due_on=due, because=tuple(because), provisional=calendar.is_provisional(due))
 
 
 def add_months(start: date, months: int) -> date:
@@ -148,25 +152,13 @@ def add_months(start: date, months: int) -> date:
     return min(date(year, month, 1) + timedelta(days=start.day - 1), following - timedelta(days=1))
 
 
-def _remedies(case: CaseState, _terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
-    if case.granted is not False or case.served_on is None:
-        return None
-    return remedy_deadlines(case.served_on, calendar)[0]
-
-
-def _lawsuit(case: CaseState, _terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
-    if case.granted is not False or case.served_on is None:
-        return None
-    return remedy_deadlines(case.served_on, calendar)[1]
-
-
 _RULES: Final[tuple[Callable[[CaseState, Terms, WorkingCalendar], Deadline | None], ...]] = (
     notice_deadline,
     promised_deadline,
     legal_deadline,
     delivery_deadline,
-    _remedies,
-    _lawsuit,
+    reconsideration_deadline,
+    lawsuit_deadline,
 )
 
 

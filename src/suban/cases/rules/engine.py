@@ -101,7 +101,7 @@ def _prepare_material(case: CaseState, command: c.AddMaterial, context: Context)
         key=command.key,
         kind=command.kind,
         level=command.level,
-        digest=command.digest,
+        commitment=command.commitment,
         source=command.source,
     )
     return (*removed, added)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from suban.cases import events as e
+from suban.catalogue.types import Frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
     e.CorrectionSubmitted: Letter(kind="receipt", title="收件凭证"),
     e.CorrectionRequested: Letter(kind="correction_notice", title="补正告知书", sign="补"),
     e.CaseAccepted: Letter(kind="acceptance", title="受理通知书", sign="受"),
+    e.CaseDeemedAccepted: Letter(kind="deemed_acceptance", title="视为受理通知书", sign="受"),
     e.CaseGranted: Letter(kind="grant", title="准予行政许可决定书", sign="准"),
     e.CaseRefused: Letter(kind="refusal", title="不予行政许可决定书", sign="不准"),
     e.CaseWithdrawn: Letter(kind="withdrawal", title="撤回申请确认书"),
@@ -28,6 +30,14 @@ LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
 TITLES: Final = {letter.kind: letter.title for letter in LETTERS.values()}
 
 
-def document_number(organ: str, sign: str, year: int, serial: int) -> str:
+_FRAME_SIGNS: Final = {Frame.LICENCE: "许", Frame.FILING: "备"}
+
+
+def series(frame: Frame, letter: Letter) -> str:
+    """Return the signs of the series in which a letter is numbered, such as 许受."""
+    return f"{_FRAME_SIGNS[frame]}{letter.sign}"
+
+
+def document_number(organ: str, signs: str, year: int, serial: int) -> str:
     """Return a document number such as 镇市监许受〔2026〕第00123号."""
-    return f"{organ}许{sign}〔{year}〕第{serial:05d}号"
+    return f"{organ}{signs}〔{year}〕第{serial:05d}号"

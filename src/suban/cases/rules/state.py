@@ -22,7 +22,7 @@ class Held:
     key: str
     kind: MaterialKind
     level: Trust
-    digest: str
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ Changes = dict[str, Any]
 
 
 def _material_added(case: CaseState, fact: e.MaterialAdded, _by: str) -> Changes:
-    held = Held(slot=fact.slot, key=fact.key, kind=fact.kind, level=fact.level, digest=fact.digest)
+    held = Held(slot=fact.slot, key=fact.key, kind=fact.kind, level=fact.level, commitment=fact.commitment)
     return {"materials": (*case.materials, held), "corrected": _corrected(case, fact.slot)}
 
 

@@ -115,6 +115,15 @@ def _acceptance(facts: LetterFacts) -> list[Block]:
     ]  # fmt: skip
 
 
+def _deemed_acceptance(facts: LetterFacts) -> list[Block]:
+    accepted = chinese_day(facts.accepted_on) if facts.accepted_on else ""
+    return [
+        _text(f"{_what(facts)}，本机关没有在法定期限内告知需要补正的内容。依照《中华人民共和国行政许可法》"
+              f"第三十二条第一款第四项的规定，自收到申请材料之日（{accepted}）起即为受理。"),
+        *_deadline_lines(facts),
+    ]  # fmt: skip
+
+
 def _grant(facts: LetterFacts) -> list[Block]:
     blocks = [
         _text(f"{_what(facts)}，经审查，符合法定条件、标准。依照《中华人民共和国行政许可法》第三十八条"
@@ -152,6 +161,7 @@ _WRITE: Final[dict[str, Callable[[LetterFacts], list[Block]]]] = {
     "receipt": _receipt,
     "correction_notice": _correction,
     "acceptance": _acceptance,
+    "deemed_acceptance": _deemed_acceptance,
     "grant": _grant,
     "refusal": _refusal,
     "withdrawal": _withdrawal,

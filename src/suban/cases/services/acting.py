@@ -16,7 +16,7 @@ from suban.cases.queries.opening import OpenedCase, open_row, write_snapshot
 from suban.cases.rules.commands import Command
 from suban.cases.rules.deadlines import legal_deadline
 from suban.cases.rules.engine import Context, decide
-from suban.cases.rules.letters import LETTERS, document_number
+from suban.cases.rules.letters import LETTERS, document_number, series
 from suban.cases.rules.state import evolve
 from suban.cases.rules.work import next_due, open_work, work_due_on
 from suban.foundation.services.evidence import append_events
@@ -143,10 +143,10 @@ def _number_letters(locked: OpenedCase, facts: tuple[e.CaseFact, ...], today: da
 
 
 def _number(locked: OpenedCase, fact: e.NumberedFact, today: date) -> e.NumberedFact:
-    letter = LETTERS[type(fact)]
     organ = get_organ(locked.row.organ_code)
-    serial = next_gapless(organ=organ.uscc, kind=letter.kind, year=today.year)
-    number = document_number(organ.short_name, letter.sign, today.year, serial)
+    signs = series(locked.state.frame, LETTERS[type(fact)])
+    serial = next_gapless(organ=organ.uscc, kind=signs, year=today.year)
+    number = document_number(organ.short_name, signs, today.year, serial)
     return replace(fact, document_number=number)
 
 

@@ -15,8 +15,9 @@ from suban.cases.services.materials import find_slot, put_material
 from suban.cases.types import MaterialKind, State
 from suban.catalogue.types import Material, Trust
 from suban.foundation.services.outbox import publish
-from suban.foundation.services.sealing import seal
+from suban.foundation.services.sealing import seal, unseal
 from suban.foundation.services.transactions import transaction
+from suban.identity.queries import get_display_name
 from suban.identity.types import Actor
 from suban.kernel.canonical import digest
 from suban.kernel.identifiers import is_valid_uscc
@@ -49,7 +50,7 @@ def request_confirmation(*, actor: Actor, number: str, slot: str, at: datetime) 
             key=new_id(),
             slot=slot,
             company=company,
-            text=_fill(material, answers),
+            text=seal(subject=locked.row.party, text=_fill(material, answers)),
             state="asked",
             asked_at=at,
         )
@@ -73,16 +74,17 @@ def confirm_material(*, actor: Actor, key: str, at: datetime) -> None:
     """
     with transaction():
         request, locked = _lock_request(actor, key)
+        text = unseal(subject=locked.row.party, sealed=bytes(request.text))
         row = CaseMaterial(
             slot=request.slot,
             key=new_id(),
             kind=MaterialKind.CONFIRMATION,
             level=Trust.VERIFIED,
             name="单位在线确认",
-            digest=digest(request.text.encode()),
-            source=f"{request.company} 在线确认",
+            digest=digest(text.encode()),
+            source=f"{get_display_name(request.company)}在线确认",
             obtained_at=at,
-            record=seal(subject=locked.row.party, text=request.text),
+            record=seal(subject=locked.row.party, text=text),
         )
         replaces = tuple(held.key for held in locked.state.materials if held.slot == request.slot)
         put_material(locked, row, actor=actor, at=at, replaces=replaces, witness=True)

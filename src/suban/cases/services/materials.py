@@ -15,7 +15,7 @@ from suban.cases.rules.materials import FetchedMaterial
 from suban.cases.services.acting import act
 from suban.cases.services.drafts import lock_own
 from suban.cases.services.facts import Sources, known_sources
-from suban.cases.types import MaterialKind, Upload
+from suban.cases.types import MaterialKind, State, Upload
 from suban.catalogue.rules import lookup_query, record_mismatches
 from suban.catalogue.types import Material, MatterDefinition, RegisterLookup, Trust
 from suban.exchange.errors import RegisterDownError
@@ -27,7 +27,7 @@ from suban.foundation.services.transactions import transaction, transaction_requ
 from suban.identity.types import Actor
 from suban.kernel.canonical import canonical_json, digest
 from suban.kernel.errors import DomainError
-from suban.kernel.references import new_id
+from suban.kernel.references import make_ref, new_id
 from suban.licences.queries import find_held
 
 
@@ -129,18 +129,32 @@ def put_material(
         key=row.key,
         kind=MaterialKind(row.kind),
         level=Trust(row.level),
-        digest=row.digest,
+        # A plain digest of a short record could be found by trying; the salt stays with the form.
+        commitment=digest(f"{locked.row.form.salt}:{row.digest}".encode()),
         source=row.source,
         replaces=replaces,
     )
     context = make_context(locked, actor, at)
     after = act(locked, command, replace(context, is_party=True) if witness else context, actor)
-    CaseMaterial.objects.filter(case=locked.row, key__in=replaces).update(removed_at=at)
+    _take_out(locked, replaces, at)
     if row.file_id:
         keep_file(file_id=row.file_id)
     row.case = locked.row
     row.save(force_insert=True)
     return after
+
+
+@transaction_required
+def _take_out(locked: OpenedCase, keys: tuple[str, ...], at: datetime) -> None:
+    """Note that materials are gone; what was in a draft only is really deleted, what an organ got stays."""
+    rows = CaseMaterial.objects.filter(case=locked.row, key__in=keys)
+    if locked.state.state is State.DRAFT:
+        # A licence's own file stays: the case only pointed to it.
+        for file_id in (
+            rows.exclude(kind=MaterialKind.LICENCE).exclude(file_id="").values_list("file_id", flat=True)
+        ):
+            discard_file(file_id=file_id)
+    rows.update(removed_at=at)
 
 
 def remove_material(*, actor: Actor, number: str, slot: str, key: str, at: datetime) -> None:
@@ -151,7 +165,7 @@ def remove_material(*, actor: Actor, number: str, slot: str, key: str, at: datet
     with transaction():
         locked = lock_own(actor, number)
         act(locked, c.RemoveMaterial(slot=slot, key=key), make_context(locked, actor, at), actor)
-        CaseMaterial.objects.filter(case=locked.row, key=key).update(removed_at=at)
+        _take_out(locked, (key,), at)
 
 
 def promise_material(*, actor: Actor, number: str, slot: str, at: datetime) -> None:
@@ -310,9 +324,11 @@ def ask_register(
         resource=lookup.resource,
         query=query,
         purpose=case.row.matter_name,
-        case=case.row.number,
+        case=make_ref("case", case.row.number),
         by=actor.ref,
         at=at,
+        # What a register says of a company lies under the company's key; of a person, under the person's.
+        subject="" if "uscc" in query else case.row.party,
     )
     if record is None or record_mismatches(lookup, record.data, sources):
         return None

@@ -1,18 +1,20 @@
 """From the decision to the door: number, signed result, dispatch, service, closing."""
 
 from datetime import datetime
+from typing import Final
 
 import orjson
 
-from suban.cases.errors import DeliveryAddressMissingError
+from suban.cases.errors import DeliveryAddressMissingError, MoveNotAllowedError, NotDispatchedYetError
 from suban.cases.models import CaseForm
 from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase, make_context, open_any
 from suban.cases.rules import commands as c
+from suban.cases.rules.deadlines import add_months
 from suban.cases.rules.engine import decide
 from suban.cases.services.acting import act, lock_case
 from suban.cases.services.drafts import lock_own
-from suban.cases.types import State
+from suban.cases.types import Act, State
 from suban.catalogue.rules import format_number, licence_face
 from suban.catalogue.types import DeliveryChannel
 from suban.delivery.services import order_parcel
@@ -26,6 +28,10 @@ from suban.kernel.clock import civil_day
 from suban.kernel.references import make_ref
 from suban.licences.services import issue_licence
 from suban.licences.types import LicenceRequest
+
+_SENT_OR_ENDED: Final = frozenset(
+    {State.DISPATCHED, State.SERVED, State.CLOSED, State.WITHDRAWN, State.DISCARDED},
+)
 
 
 @transaction_required
@@ -72,9 +78,7 @@ def _licence_request(locked: OpenedCase) -> LicenceRequest:
     if state.decided_on is None:
         raise ValueError("a case without a decision has no result")
     issued_on = state.decided_on
-    expires_on = (
-        issued_on.replace(year=issued_on.year + result.validity_years) if result.validity_years else None
-    )
+    expires_on = add_months(issued_on, 12 * result.validity_years) if result.validity_years else None
     answers = answers_of(row, row.form)
     organ = get_organ(row.organ_code)
     sources = {
@@ -125,10 +129,17 @@ def serve_refusal(*, number: str, at: datetime) -> None:
 
 
 def set_delivery_address(*, actor: Actor, number: str, address: ParcelAddress, at: datetime) -> None:
-    """Keep where the applicant wants the result sent; open until it is sent."""
+    """Keep where the applicant wants the result sent; open until it is sent.
+
+    :raises MoveNotAllowedError: it is on its way already, or nothing will be sent any more.
+    """
     del at
     with transaction():
         locked = lock_own(actor, number)
+        if locked.state.state in _SENT_OR_ENDED:
+            raise MoveNotAllowedError(
+                state=locked.state.state, act=Act.PREPARE, message="结果已经寄出，不能再改邮寄地址。"
+            )
         text = orjson.dumps(
             {"name": address.name, "phone": address.phone, "address": address.address}
         ).decode()
@@ -196,6 +207,9 @@ def record_parcel_signed(
         return
     with transaction():
         locked = lock_case(number)
+        if locked.state.state in {State.ISSUED, State.REFUSED}:
+            # The carrier was faster than the act of dispatch: told again later, it will be believed.
+            raise NotDispatchedYetError("结果还没有登记交寄，稍后再记录签收。", parcel=parcel)
         if locked.state.state is not State.DISPATCHED or locked.state.parcel != parcel:
             return
         command = c.Serve(
