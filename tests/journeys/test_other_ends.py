@@ -44,7 +44,7 @@ def test_a_photo_is_corrected_once_and_accepted(town: Town, papers: Papers) -> N
     applicant.see("materials-correction")
     follow(applicant.card("photo").get_by_role("button", name="删除").first)
     applicant.upload("photo", papers.photo)
-    expect(applicant.card("photo").get_by_text(papers.photo.name).first).to_be_visible()
+    applicant.expect_file("photo", papers.photo)
     applicant.submit()
 
     clerk.open_case(number)

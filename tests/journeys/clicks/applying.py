@@ -96,6 +96,10 @@ class Applicant:
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             card.locator("input[type=file]").set_input_files(path)
 
+    def expect_file(self, slot: str, path: Path) -> None:
+        """Wait until the site shows the file among what was given."""
+        expect(self.card(slot).locator(".file-name", has_text=path.name)).to_be_visible()
+
     def card(self, slot: str) -> Any:
         """Return the card of a material."""
         return self.page.locator(f"#m-{slot}")
@@ -106,9 +110,9 @@ class Applicant:
             expect(self.card(held)).to_have_class(re.compile("file-card-held"))
         self.see("materials")
         self.upload("photo", photo)
-        expect(self.card("photo").get_by_text(photo.name).first).to_be_visible()
+        self.expect_file("photo", photo)
         self.upload("health_proof", papers.health)
-        expect(self.card("health_proof").get_by_text(papers.health.name).first).to_be_visible()
+        self.expect_file("health_proof", papers.health)
         follow(self.card("employer_consent").get_by_role("button", name="请单位在线确认"))
 
     def submit(self) -> str:
