@@ -38,7 +38,7 @@ def photograph_all(site: Site, browser: Browser, folder: Path) -> None:
     papers = make_papers(browser, folder)
     for width in (1440, PHONE):
         shoot(town.visit(width=width, path="/"), f"home-{width}")
-    shoot(town.visit(path=f"/matters/{site.accounts['matter']}"), "guide-1440")
+        shoot(town.visit(width=width, path=f"/matters/{site.accounts['matter']}"), f"guide-{width}")
     number = _apply(town, papers)
     _handle(town, number)
     _receive(town, number, folder)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.clicks.applying import Applicant, apply_for_registration
 from tests.journeys.clicks.office import enter_office, find_drawn_examiner
 from tests.journeys.clicks.papers import Papers
-from tests.journeys.clicks.town import Town
+from tests.journeys.clicks.town import Town, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 PROJECT = {
@@ -42,9 +42,9 @@ def test_a_photo_is_corrected_once_and_accepted(town: Town, papers: Papers) -> N
     applicant.see("case-correction")
     applicant.page.goto(f"/me/cases/{number}/materials")
     applicant.see("materials-correction")
-    applicant.card("photo").get_by_role("button", name="删除").first.click()
+    follow(applicant.card("photo").get_by_role("button", name="删除").first)
     applicant.upload("photo", papers.photo)
-    expect(applicant.card("photo").get_by_text(papers.photo.name).first).to_be_visible()
+    applicant.expect_file("photo", papers.photo)
     applicant.submit()
 
     clerk.open_case(number)
@@ -61,7 +61,7 @@ def test_withdrawing_ends_the_case_and_a_clerk_who_presses_then_is_told(town: To
     clerk.open_case(number)
 
     applicant.open_case(number)
-    applicant.page.get_by_role("link", name="撤回申请").click()
+    follow(applicant.page.get_by_role("link", name="撤回申请"))
     applicant.see("withdraw")
     applicant.press("确认撤回")
     expect(applicant.page.locator("h1 + .status")).to_have_text("已撤回")
@@ -115,9 +115,9 @@ def test_a_filing_is_complete_at_once(town: Town) -> None:
     company.page.get_by_label("镇江示例大药房有限公司").check()
     company.press("确定")
     company.search("给投资项目备案", city="镇江市")
-    company.page.get_by_role("link", name="企业投资项目备案").first.click()
+    follow(company.page.get_by_role("link", name="企业投资项目备案").first)
     town.looks.look(company.page, "guide-filing")
-    company.start(again=True)
+    company.start()
     company.fill_form(PROJECT)
     company.page.get_by_label("只要电子证照").check()
     company.press("保存并继续")
@@ -129,6 +129,6 @@ def test_a_filing_is_complete_at_once(town: Town) -> None:
     result = company.page.get_by_role("link", name="查看和下载")
     company.wait_for(lambda: result.count() > 0, what="the certificate")
     town.looks.look(company.page, "case-filed")
-    result.click()
+    follow(result)
     answer = company.page.request.get(f"{company.page.url}/file")
     assert b"/ETSI.CAdES.detached" in answer.body()

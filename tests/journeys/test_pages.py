@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.clicks.applying import Applicant
 from tests.journeys.clicks.papers import Papers
-from tests.journeys.clicks.town import Town
+from tests.journeys.clicks.town import Town, follow
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +86,7 @@ def test_axe_on_guides(town: Town) -> None:
     page.goto(f"{page.url}/versions")
     town.looks.look(page, "versions")
     page.goto("/organs")
-    page.locator("main li a").first.click()
+    follow(page.locator("main li a").first)
     town.looks.look(page, "organ")
 
 
@@ -102,12 +102,12 @@ def test_large_print_is_no_wider_and_axe_finds_nothing(town: Town) -> None:
 def test_a_wrong_password_and_empty_fields_are_explained(town: Town) -> None:
     page = town.visit(path="/account/sign-in")
 
-    page.get_by_role("button", name="登录", exact=True).click()
+    follow(page.get_by_role("button", name="登录", exact=True))
     town.looks.look(page, "sign-in-empty")
     expect(page.locator("#error-summary")).to_be_visible()
     page.locator("[name=login]").fill("nobody-here")
     page.locator("[name=password]").fill("not-the-password")
-    page.get_by_role("button", name="登录", exact=True).click()
+    follow(page.get_by_role("button", name="登录", exact=True))
     town.looks.look(page, "sign-in-wrong")
     expect(page.locator("#error-summary")).to_be_visible()
 
@@ -115,7 +115,7 @@ def test_a_wrong_password_and_empty_fields_are_explained(town: Town) -> None:
 def test_mistakes_in_form_and_files_stand_where_they_were_made(town: Town, papers: Papers) -> None:
     applicant = Applicant(town.visit("applicant", width=390), town)
     applicant.page.goto(f"/matters/{town.site.accounts['matter']}")
-    applicant.start(again=True)
+    applicant.start()
     number = applicant.number
 
     applicant.page.goto(f"/me/cases/{number}/form/employer")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.clicks.applying import Applicant, confirm_for_company
 from tests.journeys.clicks.office import enter_office, find_drawn_examiner
 from tests.journeys.clicks.papers import Papers
-from tests.journeys.clicks.town import Town
+from tests.journeys.clicks.town import Town, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 ADDRESS = "江苏省镇江市京口区演示路 18 号 2 幢 301 室"
@@ -37,7 +37,7 @@ def test_applicant_path_without_javascript(town: Town, papers: Papers) -> None:
 
     number = _apply(applicant, papers)
 
-    applicant.page.get_by_role("link", name="看办理进度").click()
+    follow(applicant.page.get_by_role("link", name="看办理进度"))
     expect(applicant.page.get_by_role("heading", name="期限")).to_be_visible()
     assert number in applicant.page.url
 
@@ -46,7 +46,7 @@ def _apply(applicant: Applicant, papers: Papers) -> str:
     """Search, read, sign in, answer, give, confirm and hand in."""
     applicant.search("我考了药师证想去药店上班", city="镇江市")
     applicant.see("search")
-    applicant.page.get_by_role("link", name="执业药师注册").first.click()
+    follow(applicant.page.get_by_role("link", name="执业药师注册").first)
     applicant.see("guide")
     applicant.start()
     applicant.fill_form(applicant.town.site.accounts["answers"])
@@ -73,7 +73,7 @@ def _collect_licence(applicant: Applicant, number: str, disk: Path) -> Path:
     result = applicant.page.get_by_role("link", name="查看和下载")
     applicant.wait_for(lambda: result.count() > 0, what="the licence")
     applicant.see("case-issued")
-    result.click()
+    follow(result)
     expect(applicant.page.get_by_role("heading", level=1)).to_have_text("执业药师注册证")
     applicant.see("licence")
     with applicant.page.expect_download() as download:
@@ -90,7 +90,7 @@ def _dispatch(town: Town, number: str) -> None:
     result = dispatcher.page.locator("#h-letters ~ .letter-line a").first.get_attribute("href")
     assert _fetch(dispatcher.page, result).startswith(b"%PDF-")
     dispatcher.unfold("寄")
-    dispatcher.page.locator(".act-panel").get_by_role("button").locator("visible=true").click()
+    follow(dispatcher.page.locator(".act-panel").get_by_role("button").locator("visible=true"))
     label = dispatcher.page.get_by_role("link", name="打印面单")
     Applicant(dispatcher.page, town).wait_for(lambda: label.count() > 0, what="the label")
     assert _fetch(dispatcher.page, label.get_attribute("href")).startswith(b"%PDF-")
@@ -100,12 +100,12 @@ def _dispatch(town: Town, number: str) -> None:
 def _verify(town: Town, applicant: Applicant) -> None:
     applicant.page.goto("/me/licences")
     applicant.see("licences")
-    applicant.page.locator("main").get_by_role("link").first.click()
+    follow(applicant.page.locator("main").get_by_role("link").first)
     words = applicant.page.get_by_role("link", name="公开查验页").get_attribute("href")
     assert words is not None
     stranger = town.visit(path="/verify")
     stranger.get_by_label("证照标识").fill(words.rsplit("/", 1)[1])
-    stranger.locator("form[method=get]").get_by_role("button", name="查验").click()
+    follow(stranger.locator("form[method=get]").get_by_role("button", name="查验"))
     expect(stranger.locator(".licence-card .status")).to_have_text("有效")
     town.looks.look(stranger, "verify-licence")
     assert "3299" not in stranger.locator("main").inner_text()

@@ -11,7 +11,7 @@ from typing import Any, Final
 from playwright.sync_api import Page, expect
 from tests.journeys.clicks.looks import Looks
 from tests.journeys.clicks.papers import Papers
-from tests.journeys.clicks.town import Town
+from tests.journeys.clicks.town import Town, follow
 
 from suban.kernel.clock import civil_day, now
 
@@ -43,20 +43,19 @@ class Applicant:
         """Choose the city, and say on the home page what is wanted."""
         self.page.goto("/")
         self.see("home")
-        self.page.locator(".region-link").click()
+        follow(self.page.locator(".region-link"))
         self.see("region")
-        self.page.get_by_role("region", name=city).get_by_role("link", name="全市").click()
+        follow(self.page.get_by_role("region", name=city).get_by_role("link", name="全市"))
         search = self.page.locator("main").get_by_role("search")
         search.get_by_role("searchbox").fill(words)
-        search.get_by_role("button", name="搜索").click()
+        follow(search.get_by_role("button", name="搜索"))
 
-    def start(self, *, again: bool = False) -> None:
+    def start(self) -> None:
         """Press 在线办理 on the guide, and after the notes begin."""
-        self.page.get_by_role("link", name="在线办理").locator("visible=true").first.click()
+        follow(self.page.get_by_role("link", name="在线办理").locator("visible=true").first)
         if "/account/sign-in" in self.page.url:
             self.town.sign_in(self.page, "applicant")
         self.see("apply")
-        assert again or not self.page.get_by_text("您有一份没填完的申请").count()
         self.press("我知道了，开始填写")
 
     def fill_form(self, answers: Mapping[str, Any]) -> None:
@@ -92,10 +91,14 @@ class Applicant:
         card = self.card(slot)
         if not self.scripts:
             card.locator("input[type=file]").set_input_files(path)
-            card.get_by_role("button", name="上传").click()
+            follow(card.get_by_role("button", name="上传"))
             return
         with self.page.expect_response(lambda answer: answer.request.method == "POST"):
             card.locator("input[type=file]").set_input_files(path)
+
+    def expect_file(self, slot: str, path: Path) -> None:
+        """Wait until the site shows the file among what was given."""
+        expect(self.card(slot).locator(".file-name", has_text=path.name)).to_be_visible()
 
     def card(self, slot: str) -> Any:
         """Return the card of a material."""
@@ -107,10 +110,10 @@ class Applicant:
             expect(self.card(held)).to_have_class(re.compile("file-card-held"))
         self.see("materials")
         self.upload("photo", photo)
-        expect(self.card("photo").get_by_text(photo.name).first).to_be_visible()
+        self.expect_file("photo", photo)
         self.upload("health_proof", papers.health)
-        expect(self.card("health_proof").get_by_text(papers.health.name).first).to_be_visible()
-        self.card("employer_consent").get_by_role("button", name="请单位在线确认").click()
+        self.expect_file("health_proof", papers.health)
+        follow(self.card("employer_consent").get_by_role("button", name="请单位在线确认"))
 
     def submit(self) -> str:
         """Confirm the form and hand it in; returns the number on the receipt."""
@@ -137,7 +140,7 @@ class Applicant:
 
     def press(self, name: str) -> None:
         """Press a button."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        follow(self.page.get_by_role("button", name=name, exact=True))
 
     def see(self, name: str) -> None:
         """Have the page looked at; without scripts axe can't."""
@@ -151,11 +154,11 @@ def confirm_for_company(town: Town, *, scripts: bool = True) -> None:
     if scripts:
         town.looks.look(page, "switch")
     page.get_by_label("镇江示例大药房有限公司").check()
-    page.get_by_role("button", name="确定").click()
+    follow(page.get_by_role("button", name="确定"))
     page.goto("/me/confirmations")
     if scripts:
         town.looks.look(page, "confirmations")
-    page.locator(".card-link", has=page.get_by_text("待您确认")).first.get_by_role("link").click()
+    follow(page.locator(".card-link", has=page.get_by_text("待您确认")).first.get_by_role("link"))
     if scripts:
         town.looks.look(page, "confirmation")
     page.get_by_role("button", name="情况属实，确认").click()
@@ -169,7 +172,7 @@ def apply_for_registration(
     """Walk the whole path of the registration; returns the applicant before the last step."""
     applicant = Applicant(town.visit("applicant", width=width), town)
     applicant.page.goto(f"/matters/{town.site.accounts['matter']}")
-    applicant.start(again=True)
+    applicant.start()
     applicant.fill_form(town.site.accounts["answers"])
     applicant.choose_post("江苏省镇江市京口区演示路 18 号 2 幢 301 室")
     applicant.give_materials(papers, photo=photo or papers.photo)

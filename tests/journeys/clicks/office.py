@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 from tests.journeys.clicks.looks import Looks
-from tests.journeys.clicks.town import Town
+from tests.journeys.clicks.town import Town, follow
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Officer:
         """Find the case in a worklist and open it."""
         self.page.goto(f"/workbench/?view={view}")
         self.looks.look(self.page, f"worklist-{view}")
-        self.page.get_by_role("link", name=number).click()
+        follow(self.page.get_by_role("link", name=number))
 
     def has_case(self, number: str) -> bool:
         """Tell whether the case is among this officer's own."""
@@ -38,7 +38,7 @@ class Officer:
         """Accept the application."""
         self.unfold("受理")
         self.looks.look(self.page, "workbench-case-accept")
-        self.page.get_by_role("button", name="确认受理").click()
+        follow(self.page.get_by_role("button", name="确认受理"))
 
     def examine(self, opinion: str, *, agrees: bool = True) -> None:
         """Give the opinion of the examination."""
@@ -46,36 +46,36 @@ class Officer:
         self.page.get_by_label("同意，符合条件" if agrees else "不同意", exact=True).check()
         self.page.locator("textarea[name=opinion]").fill(opinion)
         self.looks.look(self.page, "workbench-case-examine")
-        self.page.locator(".act-panel").get_by_role("button").click()
+        follow(self.page.locator(".act-panel").get_by_role("button"))
         expect(self.page.get_by_text("意见已提交")).to_be_visible()
 
     def grant(self) -> None:
         """Read the letter and grant."""
-        self.page.locator(".act").get_by_role("link", name="准予").click()
+        follow(self.page.locator(".act").get_by_role("link", name="准予"))
         self.looks.look(self.page, "workbench-grant")
-        self.page.get_by_role("button", name="确认准予并签发").click()
+        follow(self.page.get_by_role("button", name="确认准予并签发"))
 
     def refuse(self, reasons: str) -> None:
         """Refuse with reasons; without them the page says what is missing."""
-        self.page.locator(".act").get_by_role("link", name="不予").click()
-        self.page.get_by_role("button", name="预览决定书").click()
+        follow(self.page.locator(".act").get_by_role("link", name="不予"))
+        follow(self.page.get_by_role("button", name="预览决定书"))
         self.looks.look(self.page, "workbench-refuse-without-reasons")
         self.page.get_by_label("不予许可的理由").fill(reasons)
-        self.page.get_by_role("button", name="预览决定书").click()
+        follow(self.page.get_by_role("button", name="预览决定书"))
         self.looks.look(self.page, "workbench-refuse-letter")
-        self.page.get_by_role("button", name="确认不予许可").click()
+        follow(self.page.get_by_role("button", name="确认不予许可"))
 
     def ask_for_correction(self, slot: str, words: str) -> None:
         """Write the notice, read it and send it."""
-        self.page.locator(".act").get_by_role("link", name="补正").click()
+        follow(self.page.locator(".act").get_by_role("link", name="补正"))
         self.looks.look(self.page, "workbench-correction")
         self.page.locator(f"#tick-{slot}").check()
         self.page.locator(f"#words-{slot}").fill(words)
         self.looks.look(self.page, "workbench-correction-ticked")
-        self.page.get_by_role("button", name="预览告知书").click()
+        follow(self.page.get_by_role("button", name="预览告知书"))
         expect(self.page.locator(".letter")).to_contain_text(words)
         self.looks.look(self.page, "workbench-correction-letter")
-        self.page.get_by_role("button", name="确认发出").click()
+        follow(self.page.get_by_role("button", name="确认发出"))
 
 
 def enter_office(town: Town, role: str) -> Officer:

@@ -4,12 +4,18 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.journeys.clicks.looks import Looks
 from tests.journeys.clicks.site import Site
 
 PATIENCE: Final = 30_000
 expect.set_options(timeout=PATIENCE)
+
+
+def follow(target: Locator) -> None:
+    """Click what leads to another page, and wait until that is there."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 @dataclass(slots=True)
@@ -49,7 +55,7 @@ class Town:
         self.looks.look(page, "sign-in")
         page.get_by_label("用户名").or_(page.locator("[name=login]")).first.fill(username)
         page.locator("[name=password]").fill(password)
-        page.get_by_role("button", name="登录", exact=True).click()
+        follow(page.get_by_role("button", name="登录", exact=True))
         expect(page).not_to_have_url(re.compile("/account/sign-in"))
         self._sessions[role] = page.context.storage_state()
 
