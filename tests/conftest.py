@@ -78,6 +78,17 @@ def _stay_on_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _hash_passwords_cheaply() -> Iterator[None]:
+    """Keep argon2, at its least cost: the real one takes a tenth of a second for every made-up account."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: PLC0415 - needs the settings of above
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _let_transactional_tests_be_flushed() -> Iterator[None]:
     """Take the protection of the evidence off while Django empties the tables behind a transactional test."""
     from django.test import TransactionTestCase  # noqa: PLC0415 - needs the settings of above
