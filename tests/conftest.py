@@ -104,10 +104,25 @@ def _let_transactional_tests_be_flushed() -> Iterator[None]:
         _drop_protection()
         flush(case)
         protect_evidence()
+        _forget_deliveries()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unprotected)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the test database, with nothing waiting in the outbox."""
+    with django_db_blocker.unblock():
+        _forget_deliveries()
+
+
+def _forget_deliveries() -> None:
+    # The calendar, imported after every migrate and flush, tells those who reckon with days.
+    from suban.foundation.models import Delivery  # noqa: PLC0415 - needs Django set up
+
+    Delivery.objects.all().delete()
 
 
 def _is_transactional(case: Any) -> bool:
