@@ -78,6 +78,17 @@ def _stay_on_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _hash_passwords_cheaply() -> Iterator[None]:
+    """Keep argon2, at its least cost: the real one takes a tenth of a second for every made-up account."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: PLC0415 - needs the settings of above
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("time_cost", 1), ("memory_cost", 64), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, value)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _let_transactional_tests_be_flushed() -> Iterator[None]:
     """Take the protection of the evidence off while Django empties the tables behind a transactional test."""
     from django.test import TransactionTestCase  # noqa: PLC0415 - needs the settings of above
@@ -93,10 +104,25 @@ def _let_transactional_tests_be_flushed() -> Iterator[None]:
         _drop_protection()
         flush(case)
         protect_evidence()
+        _forget_deliveries()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unprotected)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Make the test database, with nothing waiting in the outbox."""
+    with django_db_blocker.unblock():
+        _forget_deliveries()
+
+
+def _forget_deliveries() -> None:
+    # The calendar, imported after every migrate and flush, tells those who reckon with days.
+    from suban.foundation.models import Delivery  # noqa: PLC0415 - needs Django set up
+
+    Delivery.objects.all().delete()
 
 
 def _is_transactional(case: Any) -> bool:

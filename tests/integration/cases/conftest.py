@@ -28,6 +28,8 @@ from suban.cases.services.materials import attach_material, collect_held_materia
 from suban.cases.services.results import dispatch_result, set_delivery_address
 from suban.cases.services.submission import confirm_form, submit_case
 from suban.cases.types import Receipt, Upload
+from suban.catalogue.models import MatterVersion
+from suban.catalogue.queries import versions
 from suban.catalogue.types import DeliveryChannel
 from suban.delivery import ports as delivery_ports
 from suban.delivery.adapters.ems import EmsCarrier, sign
@@ -116,12 +118,25 @@ def check_rebuilt() -> None:
         assert rebuild(facts) == read_snapshot(row.snapshot), row.number
 
 
+_READ: dict[tuple[int, str], Any] = {}
+
+
+def _keep_versions_read() -> None:
+    """Put the matters' versions on the shelf, where a site has them since they were first read."""
+    for pk, digest in MatterVersion.objects.values_list("pk", "digest"):
+        if (pk, digest) not in _READ:
+            _READ[pk, digest] = versions._read(pk)
+        versions._SHELF.put(pk, _READ[pk, digest])
+
+
 @pytest.fixture
 def province(db: None, registers: Registers) -> Iterator[None]:
     """The demo's organs, matters, officers and people; whatever a test does, every case can be rebuilt."""
     write_simulator_data(settings.SUBAN.data)
     _load_once()
+    _keep_versions_read()
     yield
+    versions.forget_versions()
     check_rebuilt()
 
 
