@@ -70,7 +70,6 @@ class LicenceRequest:
     issuer_name: str
     serial: str
     face: Mapping[str, str] = field(default_factory=dict)
-    photo: str = ""
     issued_on: date
     expires_on: date | None = None
     previous: str = ""

@@ -56,7 +56,6 @@ def test_a_changed_value_is_found(yaoshi, changes, rule) -> None:
         ("extended", {"target_codes": ("2",)}, "guide.target"),
         ("result", {"outcome": "其他"}, "guide.outcome"),
         ("result", {"number_pattern": "ABC"}, "result.number"),
-        ("result", {"photo_slot": "portrait"}, "result.photo"),
         ("result", {"face": ()}, "result.face"),
     ],
 )

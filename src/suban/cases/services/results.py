@@ -101,16 +101,9 @@ def _licence_request(locked: OpenedCase) -> LicenceRequest:
         issuer_name=organ.name,
         serial=row.result_number,
         face=licence_face(locked.definition, sources),
-        photo=_find_photo(locked),
         issued_on=issued_on,
         expires_on=expires_on,
     )
-
-
-def _find_photo(locked: OpenedCase) -> str:
-    slot = locked.definition.result.photo_slot
-    given = locked.row.materials.filter(slot=slot, removed_at=None).exclude(file_id="").order_by("-id")
-    return (given.values_list("file_id", flat=True).first() or "") if slot else ""
 
 
 @transaction_required

@@ -123,7 +123,5 @@ def _result_faults(definition: MatterDefinition) -> Iterator[Finding]:
         hidden = name in {"citizen_id", "phone"} or (field is not None and field.type is FieldType.CITIZEN_ID)
         if hidden:
             yield Finding(path="result.face", rule="result.privacy", message="证面数据不能包含身份证号或电话")
-    if result.photo_slot and definition.find_material(result.photo_slot) is None:
-        yield Finding(path="result.photo_slot", rule="result.photo", message="照片材料不存在")
     if result.kind is ResultKind.LICENCE and not result.face:
         yield Finding(path="result.face", rule="result.face", message="证照须写明证面内容")

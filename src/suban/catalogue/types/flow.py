@@ -64,7 +64,6 @@ class ResultTemplate(Part):
     number_kind: Key
     number_pattern: ShortText
     face: tuple[FaceField, ...] = ()
-    photo_slot: Key | None = None
     sample: Text
     numbered_stock: bool = False
 

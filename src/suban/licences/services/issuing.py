@@ -4,7 +4,6 @@ A worker that is killed anywhere in between leaves a licence in preparation. The
 case and goes on with the same number, the same identifier and the very request that was kept.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +16,7 @@ from django.db import IntegrityError
 from pydantic import TypeAdapter
 
 from suban.foundation.errors import StreamMovedError
-from suban.foundation.ports import DocumentTemplate, RenderingError, document_renderer
+from suban.foundation.ports import DocumentTemplate, document_renderer
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.files import discard_file, keep_file, store_file
 from suban.foundation.services.outbox import publish
@@ -25,13 +24,13 @@ from suban.foundation.services.sealing import seal, unseal
 from suban.foundation.services.transactions import transaction
 from suban.foundation.types import GENESIS, ChainHead, NewEvent
 from suban.identity.types import SYSTEM
-from suban.kernel.canonical import JSON, canonical_json, digest
+from suban.kernel.canonical import canonical_json, digest
 from suban.kernel.clock import civil_day
 from suban.licences import ports
 from suban.licences.errors import SerialTakenError
 from suban.licences.events import LicenceIssued
 from suban.licences.models import Licence
-from suban.licences.queries.drawing import get_photo_drawing, get_seal_drawing
+from suban.licences.queries.drawing import get_seal_drawing
 from suban.licences.rules.codes import attachment_bytes, claim_bytes, encode_code, signed_bytes, verify_url
 from suban.licences.rules.faces import chinese_date, face_data, public_name, refuse_identity_numbers
 from suban.licences.rules.numbers import FIRST_VERSION, identifier_serial, make_identifier, next_version
@@ -174,10 +173,9 @@ def sign_licence(
         "mark": DEMO_MARK if settings.SUBAN.demo else MARK,
         "signed_on": chinese_date(day),
         "qr": _qr(url),
-        "photo": get_photo_drawing(request.photo),
         "attachment": attachment_bytes(row.identifier, code, url).decode(),
     }
-    page = _draw(drawing, row.prepared_at)
+    page = document_renderer.get().render(template=_template(), data=drawing, at=row.prepared_at)
     signed = ports.page_signer.get().sign(
         page,
         key=page_key,
@@ -186,17 +184,6 @@ def sign_licence(
         location=row.identifier,
     )
     return _Signed(page=signed, code=code)
-
-
-def _draw(drawing: Mapping[str, JSON], at: datetime) -> bytes:
-    renderer = document_renderer.get()
-    try:
-        return renderer.render(template=_template(), data=drawing, at=at)
-    except RenderingError:
-        # A photo that nobody can read holds up no licence.
-        if not drawing["photo"]:
-            raise
-        return renderer.render(template=_template(), data={**drawing, "photo": ""}, at=at)
 
 
 def _finish(pk: int, signed: _Signed, *, file_id: str, key_id: str, at: datetime) -> None:
