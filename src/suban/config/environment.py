@@ -8,9 +8,12 @@ import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from pydantic import AliasChoices, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+GATEWAYS: Final = ("sms", "registers", "carrier")
 
 
 class Environment(BaseSettings):
@@ -32,6 +35,12 @@ class Environment(BaseSettings):
     allowed_hosts: list[str] = Field(
         default=["127.0.0.1", "localhost", "[::1]"],
         description="host names that the site answers to, as JSON",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="how many proxies of ours stand in front (nginx: 1); 0: X-Forwarded-For isn't believed",
     )
     database_url: str = Field(default="", description="postgresql://…; empty: SQLite in the data folder")
     secret_key: str = Field(default="", description="Django's secret key")
@@ -60,6 +69,14 @@ class Environment(BaseSettings):
                 setattr(self, name, self._kept_secret(name, size))
         if len(bytes.fromhex(self.master_key)) != 32:
             raise ValueError("SUBAN_MASTER_KEY must be 64 hex digits")
+        return self
+
+    @model_validator(mode="after")
+    def _share_secrets(self) -> "Environment":
+        # An empty secret signs and accepts what anybody else could sign; in a demo the supervisor gives one.
+        for name in GATEWAYS:
+            if not self.demo and getattr(self, f"{name}_url") and not getattr(self, f"{name}_secret"):
+                raise ValueError(f"SUBAN_{name.upper()}_URL is set, but SUBAN_{name.upper()}_SECRET is not")
         return self
 
     def _kept_secret(self, name: str, size: int) -> str:

@@ -117,6 +117,8 @@ ACCOUNT_RATE_LIMITS = {
     "track": "30/m/ip",
     "track_number": "10/10m/key",
 }
+# Every throttle takes the address from here: behind nginx it stands in X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.trusted_proxies
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -130,6 +132,13 @@ if _env.public_url.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Django's deployment checks that `suban check` doesn't tell, each with its reason.
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for sub-domains: they belong to other offices, who decide for themselves
+    "security.W008",  # redirect to TLS: nginx does it; the site itself listens on this machine only
+    "security.W021",  # HSTS preload: follows from sub-domains, and can hardly be taken back
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,6 +1,7 @@
 """Signing in and out: throttled, silent about who exists, with a fresh session."""
 
 import pytest
+from allauth.core.ratelimit import consume
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
@@ -150,3 +151,29 @@ def test_weak_passwords_are_refused(person, client, sign_in, weak):
 
     assert answer.status_code == 200
     assert "还有" in answer.content.decode()
+
+
+def test_behind_our_proxy_each_person_has_a_throttle_of_their_own(settings, rf):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    cache.clear()
+
+    def may_try(address):
+        asked = rf.post("/account/sign-in", headers={"x-forwarded-for": address}, REMOTE_ADDR="127.0.0.1")
+        return bool(consume(asked, action="login"))
+
+    assert may_try("198.51.100.7")
+    assert not may_try("203.0.113.9, 198.51.100.7")  # what a person writes in front changes nothing
+    assert may_try("198.51.100.8")
+
+
+def test_without_a_proxy_the_header_is_not_believed(settings, rf):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    cache.clear()
+
+    tries = [
+        bool(consume(rf.post("/account/sign-in", headers={"x-forwarded-for": address}), action="login"))
+        for address in ("198.51.100.7", "198.51.100.8")
+    ]
+
+    assert tries == [True, False]
