@@ -14,7 +14,11 @@ COMPANY: Final = "91321102MA1ABMR0X6"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPerson:
-    """A made-up person with an account."""
+    """A made-up person with an account.
+
+    Telephone numbers begin with 154: the ministry's list of mobile codes (工信部, March 2023) gives it to no
+    operator, so that no message can reach a stranger.
+    """
 
     username: str
     name: str
@@ -39,7 +43,7 @@ APPLICANT: Final = DemoPerson(
     username="yaoshi",
     name="林示例",
     citizen_id="329900198203150024",
-    phone="13800000001",
+    phone="15400000001",
     email="yaoshi@example.com",
     address="江苏省镇江市京口区演示路 18 号 2 幢 301 室",
 )
@@ -47,7 +51,7 @@ EMPLOYER: Final = DemoPerson(
     username="yaodian",
     name="周演示",
     citizen_id="329900197511080019",
-    phone="13800000002",
+    phone="15400000002",
     email="yaodian@example.com",
     address="江苏省镇江市京口区演示路 8 号",
 )

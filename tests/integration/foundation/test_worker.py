@@ -131,3 +131,46 @@ def test_a_published_message_wakes_the_worker_and_each_is_handled_once(site: dic
     assert result["took"] < 10
     assert not result["beat_after_stop"]
     assert sorted(log_of(site), key=int) == [str(lamp) for lamp in range(20)]
+
+
+def test_a_fault_in_a_lane_is_told_and_the_lane_goes_on(
+    site: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    output = run(
+        """
+        tasks._AFTER_TROUBLE = 0.05
+        tasks.BEAT_SECONDS = tasks.SCHEDULE_SECONDS = 0.05
+        from suban.foundation.queries.outbox import find_last_heartbeat
+
+        def beats():
+            before = find_last_heartbeat()
+            time.sleep(1.0)
+            return find_last_heartbeat() != before
+
+        faulty = threading.Event()
+        faulty.set()
+        def jobs(at):
+            note("tried")
+            if faulty.is_set():
+                raise TypeError("nobody thought of this")
+        tasks.run_due_jobs = jobs
+        stop = threading.Event()
+        worker = threading.Thread(target=tasks.run_worker, args=(stop,))
+        worker.start()
+        time.sleep(1.0)
+        while_faulty = beats()
+        faulty.clear()
+        time.sleep(0.5)
+        mended = beats()
+        stop.set()
+        worker.join()
+        print(json.dumps({"while_faulty": while_faulty, "mended": mended}))
+        """,
+        site,
+    )
+
+    assert json.loads(output.splitlines()[-1]) == {"while_faulty": False, "mended": True}
+    assert len(log_of(site)) > 3
+    told = capfd.readouterr().err
+    assert "worker.lane_trouble" in told
+    assert "nobody thought of this" in told

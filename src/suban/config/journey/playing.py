@@ -105,7 +105,7 @@ class Journey:
         given = self.accounts.get("address") or {}
         return {
             "name": given.get("name", "申请人"),
-            "phone": given.get("phone", "13800000001"),
+            "phone": given.get("phone", "15400000001"),
             "address": given.get("address", "江苏省镇江市京口区演示路 18 号 2 幢 301 室"),
         }
 
