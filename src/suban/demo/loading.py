@@ -18,9 +18,17 @@ from suban.demo.people import (
     DemoPerson,
     register_records,
 )
-from suban.demo.province import city_organ, list_matters, list_organs
+from suban.demo.province import DemoOrgan, city_organ, list_matters, list_organs
 from suban.foundation.services.evidence import sign_checkpoint
-from suban.identity.queries import find_organ, find_person_by_citizen_id
+from suban.identity.queries import (
+    find_company,
+    find_organ,
+    find_person_by_citizen_id,
+    get_company_view,
+    has_login,
+    list_grants,
+    list_staff,
+)
 from suban.identity.services import (
     add_company_member,
     create_login,
@@ -38,83 +46,89 @@ from suban.licences.services import create_organ_seal, publish_status_list
 EFFECTIVE_FROM: Final = date(2021, 6, 18)
 MATTER: Final = "11321100MB0AAM0125300017202200001"
 
+STRANGER: Final = DemoOfficer(
+    username="nanjing",
+    name="收件员辛",
+    post="综合窗口",
+    roles=(Role.CLERK,),
+    organ=city_organ("3201"),
+)
+"""Works in another city; the journey shows that she can't open the case."""
+
 Say = Callable[[str], None]
 
 
-def is_loaded() -> bool:
-    """Tell whether the demo's people are there."""
-    return find_person_by_citizen_id(APPLICANT.citizen_id) is not None
-
-
 def load_demo(*, data: Path, at: datetime, say: Say) -> None:
-    """Build the demo in an empty database; each step says what it does.
+    """Build the demo; each step says what it does, and asks itself whether it was done before.
 
-    A load that was interrupted is finished by the next one.
+    So a load that was interrupted anywhere is finished by the next one.
     """
     say("行政区划")
     import_regions_of_jiangsu()
     say("机构和印章")
     for organ in list_organs():
-        if find_organ(organ.uscc) is None:
-            register_organ(
-                uscc=organ.uscc,
-                name=organ.name,
-                short_name=organ.short_name,
-                level=organ.level,
-                region_code=organ.region_code,
-                parent=organ.parent,
-                at=at,
-            )
-        create_organ_seal(organ=organ.uscc, name=organ.name, at=at)
+        _ensure_organ(organ, at)
     publish_status_list(at=at)
     say("事项")
     for definition in list_matters():
         publish_matter(definition=definition, by=SYSTEM.ref, at=at, effective_from=EFFECTIVE_FROM)
     say("人员和账号")
-    if not is_loaded():
-        _load_officers(at)
-        _load_people(at)
+    for officer in (*OFFICERS, STRANGER):
+        _ensure_officer(officer, at)
+    _ensure_person(APPLICANT, at)
+    _ensure_member(_ensure_company(at), _ensure_person(EMPLOYER, at), at)
     write_simulator_data(data)
     write_accounts(data)
     sign_checkpoint(at=at)
 
 
-def _load_officers(at: datetime) -> None:
-    stranger = DemoOfficer(
-        username="nanjing",
-        name="收件员辛",
-        post="综合窗口",
-        roles=(Role.CLERK,),
-        organ=city_organ("3201"),
-    )
-    for officer in (*OFFICERS, stranger):
-        staff = create_staff(
-            username=officer.username,
-            password=PASSWORD,
-            name=officer.name,
-            organ=officer.organ,
-            post=officer.post,
+def _ensure_organ(organ: DemoOrgan, at: datetime) -> None:
+    if find_organ(organ.uscc) is None:
+        register_organ(
+            uscc=organ.uscc,
+            name=organ.name,
+            short_name=organ.short_name,
+            level=organ.level,
+            region_code=organ.region_code,
+            parent=organ.parent,
             at=at,
         )
-        for role in officer.roles:
-            grant_role(staff=staff, role=role, organ=officer.organ, by=SYSTEM, at=at)
+    create_organ_seal(organ=organ.uscc, name=organ.name, at=at)  # one that has a seal keeps it
 
 
-def _load_people(at: datetime) -> None:
-    company = register_company(
+def _ensure_officer(officer: DemoOfficer, at: datetime) -> None:
+    known = (staff.ref for staff in list_staff(officer.organ) if staff.username == officer.username)
+    ref = next(known, None) or create_staff(
+        username=officer.username,
+        password=PASSWORD,
+        name=officer.name,
+        organ=officer.organ,
+        post=officer.post,
+        at=at,
+    )
+    held = {(grant.role, grant.organ) for grant in list_grants(ref)}
+    for role in officer.roles:
+        if (role, officer.organ) not in held:
+            grant_role(staff=ref, role=role, organ=officer.organ, by=SYSTEM, at=at)
+
+
+def _ensure_company(at: datetime) -> Ref:
+    return find_company(COMPANY) or register_company(
         uscc=COMPANY,
         name="镇江示例大药房有限公司",
         legal_representative=EMPLOYER.name,
         address=EMPLOYER.address,
         at=at,
     )
-    employer = _register(EMPLOYER, at)
-    add_company_member(company=company, person=employer, role=MemberRole.LEGAL_REPRESENTATIVE, at=at)
-    _register(APPLICANT, at)
 
 
-def _register(person: DemoPerson, at: datetime) -> Ref:
-    ref = register_person(
+def _ensure_member(company: Ref, person: Ref, at: datetime) -> None:
+    if get_company_view(person=person, company=company) is None:
+        add_company_member(company=company, person=person, role=MemberRole.LEGAL_REPRESENTATIVE, at=at)
+
+
+def _ensure_person(person: DemoPerson, at: datetime) -> Ref:
+    ref = find_person_by_citizen_id(person.citizen_id) or register_person(
         name=person.name,
         citizen_id=person.citizen_id,
         phone=person.phone,
@@ -123,7 +137,8 @@ def _register(person: DemoPerson, at: datetime) -> Ref:
         realname_level=3,
         at=at,
     )
-    create_login(username=person.username, password=PASSWORD, person=ref, at=at)
+    if not has_login(ref):
+        create_login(username=person.username, password=PASSWORD, person=ref, at=at)
     return ref
 
 

@@ -55,6 +55,14 @@ def find_person_by_citizen_id(citizen_id: str) -> Ref | None:
     return Ref(found) if found else None
 
 
+def has_login(person: str) -> bool:
+    """Tell whether the person has an account.
+
+    :raises UnknownPersonError: there is none of this reference.
+    """
+    return _person(person).user_id is not None
+
+
 def get_realname_level(person: str) -> int:
     """Return how surely we know the person.
 
