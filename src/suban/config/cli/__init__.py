@@ -15,6 +15,8 @@ from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from suban.kernel.errors import DomainError
+
 # argparse has no public name for what `add_subparsers` returns.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
@@ -28,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         _explain_settings(error)
         return 2
+    except DomainError as refusal:
+        print(refusal.message, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return code

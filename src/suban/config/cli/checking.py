@@ -22,7 +22,7 @@ def _check(_: argparse.Namespace) -> int:
     failed = False
     for name, check in (
         ("settings", _check_settings),
-        ("database", _check_database),
+        ("database", check_database),
         ("triggers", _check_triggers),
         ("data folder", _check_folder),
         ("keys", _check_keys),
@@ -53,7 +53,8 @@ def _check_settings() -> Iterator[str]:
             yield f"{message.id}: {message.msg}"
 
 
-def _check_database() -> Iterator[str]:
+def check_database() -> Iterator[str]:
+    """Yield what keeps the database from being used."""
     from django.db import connection  # noqa: PLC0415 - needs Django set up
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 - needs Django set up
 
