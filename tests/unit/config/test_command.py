@@ -9,7 +9,10 @@ from suban.config.cli.serving import find_port_fault
 from suban.config.environment import environment
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate", "check", "audit"])
+@pytest.mark.parametrize(
+    "command",
+    ["serve", "worker", "migrate", "setup", "check", "organ", "staff", "matter", "audit", "journey"],
+)
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         build_parser().parse_args([command, "--help"])
