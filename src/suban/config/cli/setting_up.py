@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from suban.config.cli import Commands, set_up_django
 from suban.config.cli.checking import check_database
+from suban.identity.types import Role
 from suban.kernel.clock import now
 
 Step: TypeAlias = tuple[str, Callable[[], bool]]
@@ -83,7 +84,7 @@ def _steps(options: argparse.Namespace) -> Iterator[Step]:
             name=options.admin_name,
             organ=options.organ_code,
             post="系统管理",
-            roles=(installing.Role.ADMINISTRATOR,),
+            roles=(Role.ADMINISTRATOR,),
         )
         yield "管理员 (administrator)", lambda: installing.ensure_staff(staff, at=at)
     yield "证照状态名单 (status list)", lambda: installing.ensure_status_list(at=at)
