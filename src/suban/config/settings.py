@@ -115,6 +115,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "signup": "20/m/ip",
     "track": "30/m/ip",
+    "verify": "10/m/ip",
     "track_number": "10/10m/key",
 }
 # Every throttle takes the address from here: behind nginx it stands in X-Forwarded-For.

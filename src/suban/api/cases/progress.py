@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from allauth.core.ratelimit import consume
 from django.http import HttpRequest
 from ninja import Router
 from pydantic import Field
@@ -12,6 +11,7 @@ from suban.api.errors import TooManyAttemptsError
 from suban.api.gates import PUBLIC
 from suban.api.schemas import Answer, Input, Line
 from suban.cases.queries.applicants import find_public_status
+from suban.identity.services import admit_code_attempt
 
 router = Router(tags=["公开查询"])
 
@@ -39,7 +39,7 @@ class ProgressOut(Answer):
 @router.post("/progress", auth=None, response=ProgressOut, openapi_extra={**PUBLIC}, summary="凭查询码查进度")
 def progress(request: HttpRequest, given: ProgressIn) -> ProgressOut:
     """Return how far a case is; the code travels in the body, so that no log keeps it."""
-    if not consume(request, action="track", key=given.number):
+    if not admit_code_attempt(request, number=given.number):
         raise TooManyAttemptsError("查询太频繁，请稍后再试。")
     status = find_public_status(number=given.number, query_code=given.query_code)
     return ProgressOut.model_validate(status)

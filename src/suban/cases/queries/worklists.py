@@ -20,6 +20,7 @@ from suban.identity.types import Actor
 
 CEILING: Final = 1000
 SOON_DAYS: Final = 3
+_LONGEST_KEY: Final = 18
 VIEWS: Final = ("mine", "open", "soon", "overdue")
 
 
@@ -83,7 +84,7 @@ def _after(rows: QuerySet[CaseTask], cursor: str) -> QuerySet[CaseTask]:
         due_on = date.fromisoformat(day)
     except ValueError:
         return rows
-    if not key.isdecimal():
+    if not key.isdecimal() or len(key) > _LONGEST_KEY:
         return rows
     return rows.filter(Q(due_on__gt=due_on) | Q(due_on=due_on, id__gt=int(key)))
 

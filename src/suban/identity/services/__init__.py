@@ -12,10 +12,12 @@ from suban.identity.services.people import (
     update_contact,
 )
 from suban.identity.services.staff import create_staff, move_staff
+from suban.identity.services.throttle import admit_code_attempt
 from suban.identity.services.tokens import issue_token, revoke_token, use_token
 
 __all__ = [
     "add_company_member",
+    "admit_code_attempt",
     "close_account",
     "confirm_realname_level",
     "create_login",

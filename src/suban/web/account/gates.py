@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from suban.identity.types import Actor, Role
 from suban.web.account.requests import ActorRequest, find_actor
@@ -61,13 +62,19 @@ def _gate(view: ActorView[P], permission: str, lets_in: Callable[[Actor], bool])
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         actor = find_actor(request)
         if actor is None:
-            return redirect_to_login(request.get_full_path(), reverse("account:sign_in"))
+            return _keep_out_of_caches(redirect_to_login(request.get_full_path(), reverse("account:sign_in")))
         if not lets_in(actor):
             raise PermissionDenied
-        return opened(request, *args, **kwargs)
+        return _keep_out_of_caches(opened(request, *args, **kwargs))
 
     update_wrapper(guarded, view)
     return _declare(guarded, permission)
+
+
+def _keep_out_of_caches(answer: HttpResponseBase) -> HttpResponseBase:
+    # Whoever uses a shared machine next must not find the page in its cache.
+    add_never_cache_headers(answer)
+    return answer
 
 
 def _holds_one(actor: Actor, roles: tuple[Role, ...]) -> bool:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from suban.identity.errors import NotAMemberError, UnknownAccountError
 from suban.identity.queries import get_actor
@@ -38,7 +39,10 @@ class ActorMiddleware:
 
     def _answer(self, request: HttpRequest, actor: Actor | None) -> HttpResponse:
         request.__dict__["actor"] = actor
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if actor is not None:  # every page, also an open one, shows who is signed in
+            add_never_cache_headers(answer)
+        return answer
 
 
 def _find_actor(request: HttpRequest) -> Actor | None:

@@ -28,6 +28,7 @@ from suban.web.ui.errors import error_page
 from suban.web.ui.views import safe_next
 
 FORM_METHODS = ("GET", "HEAD", "POST")
+LONGEST_CURSOR = 18
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -137,7 +138,8 @@ def contact(request: ActorRequest) -> HttpResponse:
 def reads(request: ActorRequest) -> HttpResponse:
     """Show who looked at one's data, when and why."""
     cursor = request.GET.get("before", "")
-    page = list_read_lines(request.actor.ref, int(cursor) if cursor.isdecimal() else None)
+    before = int(cursor) if cursor.isdecimal() and len(cursor) <= LONGEST_CURSOR else None
+    page = list_read_lines(request.actor.ref, before)
     return render(request, "account/reads.html", {"lines": page.lines, "pages": page.links})
 
 

@@ -3,7 +3,7 @@
 A page that can put a refusal beside a field does so itself; what it lets through arrives here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -21,7 +21,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
+        """Pass the request on, unless its address holds what no database can take in."""
+        if "\x00" in request.path or any("\x00" in value for value in _given(request)):
+            return error_page(request, 400)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -35,6 +37,12 @@ class RefusalMiddleware:
         if status == 404 and words is not None:
             return error_page(request, status, ErrorWords(words.heading, exception.message, words.advice))
         return error_page(request, status, ErrorWords("这一步没有办成", exception.message, _ADVICE))
+
+
+def _given(request: HttpRequest) -> Iterator[str]:
+    for _, values in request.GET.lists():
+        for value in values:
+            yield str(value)
 
 
 _ADVICE: Final = ("您已保存的内容都在，没有丢失。", "返回上一页看看最新情况，再决定怎么办。")

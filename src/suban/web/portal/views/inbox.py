@@ -1,5 +1,8 @@
 """The inbox: what we told the party."""
 
+import re
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +14,8 @@ from suban.notices.services import mark_all_read, mark_read
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.lists import page_links, read_cursor
+
+_CASE_NUMBER: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 @applicant_required
@@ -32,7 +37,8 @@ def read_notice(request: ActorRequest, notice: str) -> HttpResponse:
     """Note that a message was read, and lead to the case it is about."""
     mark_read(inbox=request.actor.party, notice=notice, at=now())
     about = request.POST.get("case", "")
-    return redirect(reverse("portal:case", args=[about]) if about else reverse("portal:inbox"))
+    known = _CASE_NUMBER.fullmatch(about)
+    return redirect(reverse("portal:case", args=[about]) if known else reverse("portal:inbox"))
 
 
 @applicant_required

@@ -1,7 +1,9 @@
 """My licences, the public page behind a QR code, and checking a file."""
 
+import re
 from typing import Final
 
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -22,8 +24,10 @@ from suban.web.account.gates import applicant_required, public_page
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.licence_words import known_verdict, licence_status, qr_svg, verdict_view
 from suban.web.portal.views.files import serve_file
+from suban.web.ui.errors import error_page
 
 LARGEST_LICENCE: Final = 5 * 1024 * 1024
+_IDENTIFIER: Final = re.compile(r"(?=.*[0-9A-Za-z])[0-9A-Za-z.\-]{1,100}")
 
 
 @applicant_required
@@ -74,11 +78,12 @@ def verify_licence(request: HttpRequest, identifier: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check a licence: by its identifier, or by its file."""
-    identifier = "".join(request.GET.get("id", "").split())
-    if identifier:
-        return redirect(reverse("portal:verify_licence", args=[identifier[:80].replace("/", "")]))
+    if request.GET.get("id", "").strip():
+        return _look_for(request)
     if request.method != "POST":
         return render(request, "portal/verify.html")
+    if not consume(request, action="verify"):  # reading a PDF costs, and anybody may ask
+        return error_page(request, 429)
     file = request.FILES.get("file")
     if file is None or file.size is None:
         return _ask_again(request, "请先选择要查验的 PDF 文件。")
@@ -95,6 +100,15 @@ def verify(request: HttpRequest) -> HttpResponse:
         "good": verdict in {Verdict.VALID, Verdict.NOT_IN_FORCE},
     }
     return render(request, "portal/verify_result.html", context)
+
+
+def _look_for(request: HttpRequest) -> HttpResponse:
+    identifier = "".join(request.GET["id"].split())
+    if not _IDENTIFIER.fullmatch(identifier):
+        return _ask_again(
+            request, "这不是证照标识。证照标识印在证照上，由字母、数字和点组成，请核对后重新输入。"
+        )
+    return redirect(reverse("portal:verify_licence", args=[identifier]))
 
 
 def _known_now(result: VerificationResult) -> PublicLicence | None:

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from allauth.core.ratelimit import consume
-from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from suban.cases.errors import UnknownCaseError
 from suban.cases.queries.applicants import find_public_status
+from suban.identity.services import admit_code_attempt
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import public_page
 from suban.web.portal.applying.progress import status_view, tell
@@ -39,15 +38,13 @@ SPECS: Final = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("query_code")
 @never_cache
-@rate_limit(action="track")  # type: ignore[untyped-decorator]
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and code; show progress without anybody's data."""
     answers: dict[str, object] = {}
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         answers = read_answers(SPECS, request.POST)
-        # Six digits are few: nobody may try them all on one number.
-        if not consume(request, action="track_number", key=str(answers["number"])):
+        if not admit_code_attempt(request, number=str(answers["number"])):
             return error_page(request, 429)
         try:
             return _show(request, str(answers["number"]), str(answers["query_code"]))

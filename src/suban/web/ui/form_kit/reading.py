@@ -26,7 +26,7 @@ def _read(spec: FieldSpec, posted: QueryDict) -> object:
 
 
 def _tidy(kind: str, text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if kind not in _COMPACT:
         return text
     compact = "".join(unicodedata.normalize("NFKC", text).split())
