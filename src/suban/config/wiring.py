@@ -6,7 +6,7 @@ Nothing else may plug, subscribe or schedule. Called once, when Django has loade
 from django.conf import settings
 
 from suban.cases.handlers import subscribe_cases
-from suban.cases.queries.heads import CaseHeads
+from suban.cases.queries.heads import CaseHeads, CaseMatterLookup
 from suban.catalogue.queries import MatterHeads
 from suban.config.jobs import (
     bring_matters_into_force,
@@ -110,4 +110,5 @@ def _join_licences() -> None:
 
 def _join_cases() -> None:
     ports.add_stream_heads(CaseHeads())
+    licence_ports.case_matters.plug(CaseMatterLookup())
     subscribe_cases()

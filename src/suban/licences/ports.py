@@ -103,3 +103,23 @@ class NoShelf:
 
 
 trust_shelf: Port[TrustShelf] = Port(NoShelf())
+
+
+class CaseMatters(Protocol):
+    """Tell to which matter a case belongs, so that a grant for some matters opens only their licences."""
+
+    def find_matter(self, case: str) -> str | None:
+        """Return the code of the matter of `case`, or None when nobody knows the case."""
+        ...
+
+
+class NoCaseMatters:
+    """Used until wiring names one: only grants for all matters open a licence then."""
+
+    def find_matter(self, case: str) -> str | None:
+        """Know nothing."""
+        del case
+        return None
+
+
+case_matters: Port[CaseMatters] = Port(NoCaseMatters())

@@ -82,7 +82,7 @@ class ActOut(Answer):
 
 
 class FileOut(Answer):
-    """A case as an officer sees it; opening it is logged."""
+    """A case as far as the officer's role opens it; opening it is logged."""
 
     number: str
     official_number: str
@@ -116,6 +116,8 @@ class FileOut(Answer):
     timeline: list[EntryOut]
     acts: list[ActOut]
     seq: int
+    sees_content: bool
+    sees_result: bool
 
 
 class CorrectionIn(Input):
@@ -196,7 +198,7 @@ def list_work(
 
 @router.get("/files/{number}", auth=STAFF, response=FileOut, summary="办件卷宗")
 def get_file(request: ApiRequest, number: CaseNumber) -> FileOut:
-    """Return the whole file; who looked is written down."""
+    """Return what one's role opens of the file; who looked is written down."""
     return _file_out(open_case_file(actor=request.auth, number=number, at=now()))
 
 

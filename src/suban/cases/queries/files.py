@@ -5,40 +5,52 @@ from datetime import datetime
 from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case
 from suban.cases.queries.opening import open_own
-from suban.cases.queries.staff import find_for_staff
+from suban.cases.queries.sight import RESULT_LETTERS, find_content, find_for_staff, sight_of
 from suban.foundation.services.access_log import record_read
 from suban.identity.types import Actor
 
 
 def find_material_file(*, actor: Actor, number: str, key: str, at: datetime) -> str:
-    """Return the file id of a material, to the applicant or an officer of the case.
+    """Return the file id of a material, to the applicant or an officer who handles its content.
 
     :raises UnknownCaseError: no such material, no file behind it, or not for this actor.
     """
-    row = _open(actor, number, "申请材料", at)
+    row = find_content(actor, number).row if actor.is_staff else open_own(actor, number).row
     file_id = row.materials.filter(key=key, removed_at=None).values_list("file_id", flat=True).first()
     if not file_id:
         raise UnknownCaseError
+    _write_down(row, actor, "申请材料", at)
     return file_id
 
 
 def find_letter_file(*, actor: Actor, number: str, key: str, at: datetime) -> str:
-    """Return the file id of a letter; likewise.
+    """Return the file id of a letter, to the applicant or an officer of the case.
+
+    Who only hands the result over gets the letters of the result.
 
     :raises UnknownCaseError: no such letter, not written yet, or not for this actor.
     """
-    row = _open(actor, number, "办件文书", at)
-    file_id = row.letters.filter(key=key).values_list("file_id", flat=True).first()
+    case = find_for_staff(actor, number) if actor.is_staff else open_own(actor, number)
+    letters = case.row.letters.filter(key=key)
+    if actor.is_staff:
+        sight = sight_of(actor, case)
+        if not sight.delivery:
+            raise UnknownCaseError
+        letters = letters if sight.content else letters.filter(kind__in=RESULT_LETTERS)
+    file_id = letters.values_list("file_id", flat=True).first()
     if not file_id:
         raise UnknownCaseError
+    _write_down(case.row, actor, "办件文书", at)
     return file_id
 
 
-def _open(actor: Actor, number: str, what: str, at: datetime) -> Case:
-    if not actor.is_staff:
-        return open_own(actor, number).row
-    row = find_for_staff(actor, number).row
-    record_read(
-        subject=row.party, by=actor.ref, purpose="办理办件", what=(what,), case=f"case:{number}", at=at
-    )
-    return row
+def _write_down(row: Case, actor: Actor, what: str, at: datetime) -> None:
+    if actor.is_staff:
+        record_read(
+            subject=row.party,
+            by=actor.ref,
+            purpose="办理办件",
+            what=(what,),
+            case=f"case:{row.number}",
+            at=at,
+        )

@@ -1,4 +1,4 @@
-"""The heads of the cases' chains as their rows keep them, for the audit."""
+"""What lower contexts ask of the cases' rows: the heads of chains for the audit, the matter for licences."""
 
 from collections.abc import Iterator
 
@@ -14,3 +14,12 @@ class CaseHeads:
         rows = Case.objects.order_by("id").values_list("number", "seq", "digest")
         for number, seq, digest in rows.iterator(chunk_size=2000):
             yield f"case:{number}", ChainHead(seq, digest)
+
+
+class CaseMatterLookup:
+    """Tell licences to which matter a case belongs."""
+
+    def find_matter(self, case: str) -> str | None:
+        """Return the code of the matter, or None."""
+        number = case.removeprefix("case:")
+        return Case.objects.filter(number=number).values_list("matter_code", flat=True).first()

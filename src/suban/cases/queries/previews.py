@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from suban.cases.queries.opening import OpenedCase
-from suban.cases.queries.staff import find_for_staff
+from suban.cases.queries.sight import find_content
 from suban.cases.rules.letters import TITLES
 from suban.cases.rules.writing import LetterFacts, letter_content
 from suban.cases.types import CorrectionItem
@@ -22,7 +22,7 @@ def preview_correction(
 
     :raises UnknownCaseError: there is none that this officer may see.
     """
-    case = find_for_staff(actor, number)
+    case = find_content(actor, number)
     defects = [(_name(case, item.slot), f"{item.defect}\n依据：{item.basis}") for item in items]
     return _preview(replace(_facts(case, "correction_notice", at), defects=defects))
 
@@ -40,7 +40,7 @@ def preview_decision(
 
     :raises UnknownCaseError: there is none that this officer may see.
     """
-    case = find_for_staff(actor, number)
+    case = find_content(actor, number)
     facts = _facts(case, "grant" if grants else "refusal", at)
     return _preview(replace(facts, reasons=reasons, overdue=overdue_reason))
 

@@ -1,9 +1,8 @@
 """What an officer sees of a case, and what may be done about it now. Opening it is logged."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 
-from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case
 from suban.cases.queries.assembling import (
     address_of,
@@ -14,7 +13,8 @@ from suban.cases.queries.assembling import (
     slots_of,
     timeline_of,
 )
-from suban.cases.queries.opening import OpenedCase, make_context, open_row
+from suban.cases.queries.opening import OpenedCase, make_context
+from suban.cases.queries.sight import RESULT_LETTERS, Sight, find_for_staff, sight_of
 from suban.cases.rules.deadlines import deadlines, legal_deadline
 from suban.cases.rules.engine import open_steps
 from suban.cases.rules.frames import FRAMES, possible_acts
@@ -28,41 +28,38 @@ from suban.identity.types import Actor
 from suban.kernel.clock import civil_day
 from suban.kernel.references import split_ref
 
-_SEEN_BY_STAFF = frozenset(State) - {State.DRAFT, State.DISCARDED}
-
-
-def find_for_staff(actor: Actor, number: str) -> OpenedCase:
-    """Return a case in which the actor holds some role.
-
-    :raises UnknownCaseError: there is none that this officer may see; the two look the same.
-    """
-    row = Case.objects.select_related("form").filter(number=number, state__in=_SEEN_BY_STAFF).first()
-    if row is None or not any(
-        row.organ_code in grant.organs and (grant.matters is None or row.matter_code in grant.matters)
-        for grant in actor.grants
-    ):
-        raise UnknownCaseError
-    return open_row(row)
-
 
 def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
-    """Return the whole file for an officer, and log who looked.
+    """Return what the officer's role opens of the file, and log who looked.
 
     :raises UnknownCaseError: there is none that this officer may see.
     """
     case = find_for_staff(actor, number)
+    sight = sight_of(actor, case)
+    _write_down(case.row, sight, actor, at)
+    file = _frame_of_file(case, actor, at)
+    if sight.content:
+        file = _with_content(file, case, actor, at)
+    if sight.delivery:
+        file = _with_delivery(file, case, content=sight.content)
+    if sight.progress:
+        file = replace(file, opinions=_opinions(case.row), proposal=case.state.proposal)
+    return file
+
+
+def _write_down(row: Case, sight: Sight, actor: Actor, at: datetime) -> None:
+    purpose, what = "效能监督", ("办理进度", "审查意见")
+    if sight.content:
+        purpose, what = "办理办件", ("申请表", "申请材料")
+    elif sight.delivery:
+        purpose, what = "送达结果", ("姓名或名称", "邮寄地址", "办理结果")
+    record_read(subject=row.party, by=actor.ref, purpose=purpose, what=what, case=f"case:{row.number}", at=at)
+
+
+def _frame_of_file(case: OpenedCase, actor: Actor, at: datetime) -> StaffCase:
+    """Return what every officer sees who sees the case at all: whose it is only in masked letters."""
     row, state, definition = case.row, case.state, case.definition
     today = civil_day(at)
-    record_read(
-        subject=row.party,
-        by=actor.ref,
-        purpose="办理办件",
-        what=("申请表", "申请材料"),
-        case=f"case:{number}",
-        at=at,
-    )
-    answers = answers_of(row, row.form)
-    defects = defects_of(row, definition)
     legal = legal_deadline(state, case.terms, case.calendar)
     return StaffCase(
         number=row.number,
@@ -74,25 +71,16 @@ def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
         state_label=state_label(state.frame, state.state),
         channel=row.channel,
         party=row.party,
-        party_name=get_display_name(row.party),
-        party_details=_party_details(row, actor, at),
+        party_name=row.party_label,
         definition=definition,
-        answers=answers,
-        slots=slots_of(row, definition, answers, defects, today),
-        checks=checks_of(row),
         received_at=row.received_at,
         accepted_on=state.accepted_on,
         decided_on=state.decided_on,
         delivery=state.delivery,
-        address=address_of(row, row.form),
         deadlines=deadlines(state, case.terms, case.calendar),
         is_overdue=bool(legal and today > legal.due_on),
         corrections=state.corrections,
-        defects=defects,
-        opinions=_opinions(row),
-        proposal=state.proposal,
         assigned={step: get_display_name(staff) for step, staff in state.assigned.items()},
-        letters=letters_of(row),
         result=state.result,
         result_number=row.result_number,
         parcel=state.parcel,
@@ -102,6 +90,32 @@ def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
         accepted_by=state.accepted_by,
         accepted_by_name=get_display_name(state.accepted_by) if state.accepted_by else "",
         decided_by_name=get_display_name(state.decided_by) if state.decided_by else "",
+    )
+
+
+def _with_content(file: StaffCase, case: OpenedCase, actor: Actor, at: datetime) -> StaffCase:
+    row, definition = case.row, case.definition
+    answers = answers_of(row, row.form)
+    defects = defects_of(row, definition)
+    return replace(
+        file,
+        sees_content=True,
+        party_details=_party_details(row, actor, at),
+        answers=answers,
+        slots=slots_of(row, definition, answers, defects, civil_day(at)),
+        checks=checks_of(row),
+        defects=defects,
+    )
+
+
+def _with_delivery(file: StaffCase, case: OpenedCase, *, content: bool) -> StaffCase:
+    letters = letters_of(case.row)
+    return replace(
+        file,
+        sees_result=True,
+        party_name=get_display_name(case.row.party),
+        address=address_of(case.row, case.row.form),
+        letters=tuple(letter for letter in letters if content or letter.kind in RESULT_LETTERS),
     )
 
 

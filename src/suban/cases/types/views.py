@@ -1,6 +1,6 @@
 """What queries answer with: frozen values for pages and the API, never rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -216,7 +216,11 @@ class PossibleAct:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffCase:
-    """A case as an officer sees it."""
+    """A case as an officer sees it: what the role doesn't open is empty, and the two flags say so.
+
+    Without `sees_content` there are no answers, materials, checks and registered details; without
+    `sees_result` the name is masked, and there are no address and letters.
+    """
 
     number: str
     official_number: str
@@ -228,24 +232,15 @@ class StaffCase:
     channel: str
     party: str
     party_name: str
-    party_details: dict[str, str]
     definition: MatterDefinition
-    answers: dict[str, Any]
-    slots: tuple[SlotView, ...]
-    checks: tuple[CheckResult, ...]
     received_at: datetime | None
     accepted_on: date | None
     decided_on: date | None
     delivery: DeliveryChannel | None
-    address: AddressView | None
     deadlines: tuple[Deadline, ...]
     is_overdue: bool
     corrections: int
-    defects: tuple[DefectView, ...]
-    opinions: tuple[OpinionView, ...]
-    proposal: bool | None
     assigned: dict[str, str]
-    letters: tuple[LetterView, ...]
     result: str
     result_number: str
     parcel: str
@@ -255,6 +250,17 @@ class StaffCase:
     accepted_by: str = ""
     accepted_by_name: str = ""
     decided_by_name: str = ""
+    sees_content: bool = False
+    sees_result: bool = False
+    party_details: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    slots: tuple[SlotView, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    address: AddressView | None = None
+    defects: tuple[DefectView, ...] = ()
+    opinions: tuple[OpinionView, ...] = ()
+    proposal: bool | None = None
+    letters: tuple[LetterView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from suban.identity.types import Actor, Role
 from suban.kernel.clock import civil_day
 from suban.licences.errors import UnknownLicenceError
 from suban.licences.models import Licence
+from suban.licences.ports import case_matters
 from suban.licences.rules.codes import verify_url
 from suban.licences.rules.faces import public_name
 from suban.licences.rules.statuses import status_on
@@ -28,17 +29,17 @@ from suban.licences.types import (
 )
 
 PAGE: Final = 50
+_HANDLING_ROLES: Final = (Role.CLERK, Role.EXAMINER, Role.REVIEWER, Role.DECIDER, Role.DISPATCHER)
 _request: Final = TypeAdapter(LicenceRequest)
 
 
 def get_licence_for(actor: Actor, licence_id: str, *, at: datetime, purpose: str = "查看证照") -> LicenceView:
-    """Return a licence to its holder or to staff of the issuing organ, whose look is written down.
+    """Return a licence to its holder or to those of the issuing organ who handle its matter, written down.
 
     :raises UnknownLicenceError: there is none, or the asker has no part in it.
     """
     row = _issued(licence_id)
-    staff = any(actor.may(role, row.issuer) for role in Role)
-    if not (actor.party == row.holder or staff or actor.is_system):
+    if not (actor.party == row.holder or actor.is_system or _handles(actor, row)):
         raise _unknown(licence_id)
     if actor.party != row.holder:
         record_read(
@@ -128,6 +129,15 @@ def find_held(party: str, type_codes: Collection[str], *, at: datetime) -> HeldL
         source=f"电子证照库（{row.issuer_name}签发）",
         as_of=at,
     )
+
+
+def _handles(actor: Actor, row: Licence) -> bool:
+    roles = [role for role in _HANDLING_ROLES if actor.may(role, row.issuer)]
+    if not roles:
+        return False
+    # A grant for some matters doesn't open the licences of others; nor of cases that nobody knows.
+    matter = case_matters.get().find_matter(row.case) or ""
+    return any(actor.may(role, row.issuer, matter) for role in roles)
 
 
 def _issued(licence_id: str) -> Licence:

@@ -158,7 +158,7 @@ def make_page(case: StaffCase, *, actor: str, today: date, chosen: str = "") -> 
         details=_details(case.party_details),
         clocks=clock_views(case, today=today),
         acts=act_views(case),
-        sections=_sections(case, today),
+        sections=_sections(case, today) if case.sees_content else (),
         checks=_checks(case, today),
         slots=slot_lines(case, panes),
         panes=panes,

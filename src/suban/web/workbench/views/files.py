@@ -49,7 +49,7 @@ def result(request: ActorRequest, number: str) -> HttpResponseBase:
 def label(request: ActorRequest, number: str) -> HttpResponseBase:
     """Give the label of the parcel, to print."""
     case = open_case(request, number)
-    if not case.parcel:
+    if not (case.parcel and case.sees_result):
         raise NotFoundError("这个办件没有正在寄送的邮件。")
     at = now()
     content = render_parcel_label(parcel=case.parcel, by=request.actor.ref, at=at)
