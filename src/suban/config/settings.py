@@ -113,7 +113,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
-    "signup": "20/m/ip",
+    "signup": "10/m/ip,60/h/ip",
+    "signup_number": "10/h/key",
+    "realname": "5/10m/key",
     "track": "30/m/ip",
     "verify": "10/m/ip",
     "track_number": "10/10m/key",

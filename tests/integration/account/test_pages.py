@@ -176,7 +176,8 @@ def test_registration_says_what_to_mend_and_keeps_the_rest(db, client, field, va
 def test_a_number_registers_once(person, client):
     page = client.post("/account/register", REGISTRATION).content.decode()
 
-    assert "已注册" in page
+    assert "没有通过核验" in page
+    assert "已注册" not in page
 
 
 def test_every_account_page_names_its_permission():

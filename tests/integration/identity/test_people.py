@@ -114,11 +114,38 @@ def test_one_person_has_one_account(register, at):
         services.create_login(username="third", password="x" * 12, person="person:none", at=at)
 
 
-def test_a_shared_phone_signs_nobody_in(register):
+def test_a_shared_phone_signs_in_whoever_had_it_first(register, at):
     register(2, "first")
+    second = register(4, "second")
+
+    assert queries.find_username_by_phone("13800000001") == "first"
+
+    services.update_contact(person=second, phone="13900000009")
+    services.update_contact(person=second, phone="13800000001")
+    assert queries.find_username_by_phone("13800000001") == "first"
+    assert queries.find_username_by_phone("13900000009") is None
+    assert queries.get_notice_address(second, at=at).phone == "13800000001"
+
+
+def test_an_earlier_person_does_not_take_the_phone_of_an_account(citizen_id, at):
+    given = {"phone": "13800000001", "at": at}
+    earlier = services.register_person(name="先到者", citizen_id=citizen_id(2), **given)
+    services.register_applicant(
+        name="有账户者", citizen_id=citizen_id(4), username="holder", password="x" * 12, **given
+    )
+
+    services.create_login(username="later", password="x" * 12, person=earlier, at=at)
+
+    assert queries.find_username_by_phone("13800000001") == "holder"
+
+
+def test_a_phone_is_free_again_when_its_account_is_closed(register, at):
+    register(2, "first")
+    services.close_account(username="first", by=SYSTEM, at=at)
+
     register(4, "second")
 
-    assert queries.find_username_by_phone("13800000001") is None
+    assert queries.find_username_by_phone("13800000001") == "second"
 
 
 def test_contact_details_change_and_the_old_phone_no_longer_finds(register, at):

@@ -48,6 +48,7 @@ def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
 
 
 def _write_down(row: Case, sight: Sight, actor: Actor, at: datetime) -> None:
+    what: tuple[str, ...]
     purpose, what = "效能监督", ("办理进度", "审查意见")
     if sight.content:
         purpose, what = "办理办件", ("申请表", "申请材料")

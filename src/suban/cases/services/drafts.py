@@ -85,7 +85,8 @@ def _check_may_apply(actor: Actor, definition: MatterDefinition) -> None:
         )
     if actor.realname_level < definition.realname_level:
         raise RealnameLevelError(
-            f"办理这个事项需要实名等级 {definition.realname_level}，您现在是 {actor.realname_level}。",
+            f"办理这个事项需要实名等级 {definition.realname_level}，您现在是 {actor.realname_level}。"
+            "请在“我的资料”重新核验，或者携带身份证到政务服务窗口核验。",
             required=definition.realname_level,
         )
 

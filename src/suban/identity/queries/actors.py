@@ -71,13 +71,12 @@ def find_eligible_staff(*, role: Role, organ: str, matter: str | None = None) ->
 
 
 def find_username_by_phone(phone: str) -> str | None:
-    """Return the account name behind a mobile number; None also when two people share the number."""
+    """Return the account name behind a mobile number: of those who share one, whoever had it first."""
     index = blind_index("phone", clean_phone(phone))
     names = Person.objects.filter(phone_index=index, user__isnull=False).values_list(
         "user__username", flat=True
     )
-    found = list(names[:2])
-    return found[0] if len(found) == 1 else None
+    return names.order_by("-user__is_active", "pk").first()
 
 
 def get_staff(ref: str) -> StaffView:

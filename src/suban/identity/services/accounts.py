@@ -33,7 +33,10 @@ def create_login(*, username: str, password: str, person: str, at: datetime) -> 
         if row.user_id is not None:
             raise UsernameTakenError("此人已有账户，请直接登录。", field="username")
         row.user = open_account(username=username, password=password, at=at)
-        row.save(update_fields=["user"])
+        held = Person.objects.filter(phone_index=row.phone_index, user__is_active=True).exclude(pk=row.pk)
+        if row.phone_index and held.exists():
+            row.phone_index = ""  # whoever had the number first goes on signing in with it
+        row.save(update_fields=["user", "phone_index"])
 
 
 def close_account(*, username: str, by: Actor, at: datetime) -> None:

@@ -39,9 +39,18 @@ def register_person(
 
 
 def register_applicant(
-    *, name: str, citizen_id: str, phone: str, username: str, password: str, at: datetime
+    *,
+    name: str,
+    citizen_id: str,
+    phone: str,
+    username: str,
+    password: str,
+    at: datetime,
+    person: str = "",
 ) -> Ref:
     """Register a person and open their account in one go; neither stays without the other.
+
+    `person` is the reference to give them, where one was needed before.
 
     :raises InvalidIdentifierError: the identity number can't be one.
     :raises InvalidDetailsError: another detail is malformed.
@@ -49,7 +58,7 @@ def register_applicant(
     :raises UsernameTakenError: the account name is taken.
     """
     details = _clean(name=name, citizen_id=citizen_id, phone=phone, email="", address="")
-    ref = make_ref("person", new_id())
+    ref = make_ref("person", person.removeprefix("person:") or new_id())
     with transaction():
         account = open_account(username=username, password=password, at=at)
         _insert(ref=ref, details=details, realname_level=1, at=at)
@@ -69,7 +78,7 @@ def update_contact(
         row = _lock(person)
         if phone is not None:
             row.phone_sealed = seal(subject=row.ref, text=clean_phone(phone))
-            row.phone_index = blind_index("phone", clean_phone(phone))
+            row.phone_index = _free_phone_index(row.ref, clean_phone(phone))
         if email is not None:
             row.email_sealed = seal(subject=row.ref, text=clean_email(email))
         if address is not None:
@@ -126,13 +135,20 @@ def _insert(*, ref: Ref, details: dict[str, str], realname_level: int, at: datet
             Person.objects.create(
                 ref=ref,
                 citizen_id_index=index,
-                phone_index=blind_index("phone", details["phone"]),
+                phone_index=_free_phone_index(ref, details["phone"]),
                 realname_level=realname_level,
                 registered_at=at,
                 **sealed,
             )
     except IntegrityError as known:
         raise _already_here() from known
+
+
+def _free_phone_index(ref: str, phone: str) -> str:
+    # Families share telephones: whoever had the number first goes on signing in with it, the others by name.
+    index = blind_index("phone", phone)
+    held = Person.objects.filter(phone_index=index, user__is_active=True).exclude(ref=ref).exists()
+    return "" if held else index
 
 
 def _already_here() -> PersonExistsError:

@@ -1,5 +1,6 @@
 """Forms of the account pages; what they mean is checked by the services."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -7,7 +8,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from suban.identity.queries import find_username_by_phone
-from suban.identity.rules import looks_like_phone
+from suban.identity.rules import clean_name, clean_phone, clean_username, looks_like_phone
+from suban.kernel.errors import DomainError
+from suban.kernel.identifiers import check_citizen_id
 
 
 def text_field(
@@ -58,13 +61,29 @@ class RegisterForm(forms.Form):
     """What a person gives to open an account."""
 
     name = text_field("姓名", length=60, autocomplete="name", hint="与身份证一致。")
-    citizen_id = text_field("公民身份号码", length=18, hint="18 位，最后一位可能是 X。")
+    citizen_id = text_field("公民身份号码", length=24, hint="18 位，最后一位可能是 X。")
     phone = text_field("手机号码", length=20, autocomplete="tel", hint="用于登录和接收通知。")
     username = text_field(
         "用户名", length=64, autocomplete="username", hint="以字母开头的小写字母和数字，至少 3 位。"
     )
     password = password_field("密码", autocomplete="new-password", hint="至少 10 位，不能全是数字。")
     again = password_field("确认密码", autocomplete="new-password")
+
+    def clean_name(self) -> str:
+        """Return the name as it is kept."""
+        return _tidied(clean_name, self.cleaned_data["name"])
+
+    def clean_citizen_id(self) -> str:
+        """Return the number; one that can't be one never leaves the house."""
+        return _tidied(_tidy_citizen_id, self.cleaned_data["citizen_id"])
+
+    def clean_phone(self) -> str:
+        """Return the mobile number as it is kept."""
+        return _tidied(clean_phone, self.cleaned_data["phone"])
+
+    def clean_username(self) -> str:
+        """Return the account name as it is kept."""
+        return _tidied(clean_username, self.cleaned_data["username"])
 
     def clean_password(self) -> str:
         """Return the password if it is hard enough to guess."""
@@ -88,3 +107,16 @@ class ContactForm(forms.Form):
     address = text_field(
         "联系地址", length=200, autocomplete="street-address", hint="结果寄送的默认地址。", required=False
     )
+
+
+def _tidy_citizen_id(typed: str) -> str:
+    number = "".join(typed.split()).upper()
+    check_citizen_id(number)
+    return number
+
+
+def _tidied(tidy: Callable[[str], str], typed: str) -> str:
+    try:
+        return tidy(typed)
+    except DomainError as refusal:
+        raise forms.ValidationError(refusal.message) from refusal

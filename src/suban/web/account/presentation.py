@@ -61,7 +61,7 @@ def list_read_lines(subject: str, before: int | None) -> ReadPage:
             who=names[entry.actor],
             purpose=entry.purpose,
             what="、".join(entry.what),
-            case=entry.case.removeprefix("case:"),
+            case=entry.case.removeprefix("case:") if entry.case.startswith("case:") else "",
         )
         for entry in found
     )

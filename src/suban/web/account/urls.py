@@ -12,6 +12,7 @@ urlpatterns = [
     path("register", views.register, name="register"),
     path("switch", views.switch, name="switch"),
     path("me", views.me, name="me"),
+    path("realname", views.realname, name="realname"),
     path("contact", views.contact, name="contact"),
     path("reads", views.reads, name="reads"),
     path("password", views.password, name="password"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.core.ratelimit import consume
 from allauth.decorators import rate_limit
 from django import forms
 from django.contrib import messages
@@ -14,15 +15,24 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from suban.identity.queries import list_companies_of, read_person
-from suban.identity.services import register_applicant, update_contact
+from suban.identity.services import update_contact
+from suban.identity.types import RealnameLevel
 from suban.kernel.clock import now
 from suban.kernel.errors import DomainError
 from suban.web.account.forms import ContactForm, RegisterForm, SignInForm
 from suban.web.account.gates import applicant_required, public_page, sign_in_required
 from suban.web.account.presentation import list_read_lines, mask_person
+from suban.web.account.realname import (
+    NOT_PROVEN,
+    NOT_PROVEN_AGAIN,
+    REGISTER_DOWN,
+    Proof,
+    prove_again,
+    register_proven,
+)
 from suban.web.account.requests import ACTING_FOR, ActorRequest
 from suban.web.ui.errors import error_page
 from suban.web.ui.views import safe_next
@@ -79,14 +89,28 @@ def register(request: HttpRequest) -> HttpResponse:
         given = {
             key: form.cleaned_data[key] for key in ("name", "citizen_id", "phone", "username", "password")
         }
-        try:
-            register_applicant(**given, at=now())
-        except DomainError as refusal:
-            _explain(form, refusal)
-        else:
-            messages.success(request, "注册成功，请登录。")
+        # Nobody may try one name after the other on somebody's number.
+        if not consume(request, action="signup_number", key=given["citizen_id"]):
+            return error_page(request, 429)
+        if _register(request, form, given):
             return redirect("account:sign_in")
     return render(request, "account/register.html", {"form": form})
+
+
+def _register(request: HttpRequest, form: forms.Form, given: dict[str, str]) -> bool:
+    try:
+        proof = register_proven(**given, at=now())
+    except DomainError as refusal:
+        _explain(form, refusal)
+        return False
+    if proof is Proof.REFUTED:
+        form.add_error(None, NOT_PROVEN)
+        return False
+    if proof is Proof.PROVEN:
+        messages.success(request, "注册成功，实名核验已通过，请登录。")
+    else:
+        messages.warning(request, f"注册成功，请登录。{REGISTER_DOWN}")
+    return True
 
 
 @applicant_required
@@ -114,8 +138,25 @@ def me(request: ActorRequest) -> HttpResponse:
         "person": mask_person(person),
         "actor": request.actor,
         "companies": list_companies_of(request.actor.ref, at=now()),
+        "is_proven": request.actor.realname_level >= RealnameLevel.COMPARED,
     }
     return render(request, "account/me.html", context)
+
+
+@applicant_required
+@require_POST
+def realname(request: ActorRequest) -> HttpResponse:
+    """Compare one's name and number with the register once more."""
+    if request.actor.realname_level >= RealnameLevel.COMPARED:
+        return redirect("account:me")
+    if not consume(request, action="realname", key=request.actor.ref):
+        return error_page(request, 429)
+    proof = prove_again(actor=request.actor, at=now())
+    if proof is Proof.PROVEN:
+        messages.success(request, "实名核验已通过，可以办事了。")
+    else:
+        messages.warning(request, NOT_PROVEN_AGAIN if proof is Proof.REFUTED else REGISTER_DOWN)
+    return redirect("account:me")
 
 
 @applicant_required

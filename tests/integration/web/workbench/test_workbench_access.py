@@ -101,3 +101,26 @@ def test_a_register_record_has_no_file(desk, number: str, file_of) -> None:
 
 def test_nothing_stays_in_a_cache(desk, number: str) -> None:
     assert "no-store" in desk("shouli").get(f"/workbench/cases/{number}")["Cache-Control"]
+
+
+def test_who_hands_over_sees_where_to_but_not_what_was_applied_with(desk, number: str, file_of) -> None:
+    key = next(v for v in file_of("shouli", number).slots if v.material.slot == "photo").given[0].key
+    dispatcher = desk("fazheng")
+
+    page = dispatcher.get(f"/workbench/cases/{number}").content.decode()
+
+    assert "只对承办这个办件的人员开放" in page
+    assert "林示例" in page
+    assert "京口区演示路 18 号" in page
+    assert "329900198203150024" not in page
+    assert "江苏示例药科大学" not in page
+    assert dispatcher.get(f"/workbench/cases/{number}/materials/{key}").status_code == 404
+
+
+def test_who_supervises_sees_the_progress_of_somebody_masked(desk, number: str) -> None:
+    page = desk("guanli").get(f"/workbench/cases/{number}").content.decode()
+
+    assert "林**" in page
+    assert "林示例" not in page
+    assert "经过" in page
+    assert "京口区" not in page
