@@ -1,11 +1,14 @@
 """The whole journey through the interface, as `suban journey` plays it, with the worker beside."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from tests.integration.api.conftest import Program
 from tests.integration.cases.conftest import FakeEms
 
@@ -21,7 +24,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def journey(province: None, ems: FakeEms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journey:
+def one_connection() -> Iterator[None]:
+    """Let the requests share the test's connection, as Django's own test client does."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def journey(
+    one_connection: None, province: None, ems: FakeEms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Journey:
     write_accounts(tmp_path)
     accounts: dict[str, Any] = json.loads((tmp_path / "demo" / "accounts.json").read_text())
     monkeypatch.setattr(playing, "_FOR_POSTMAN", 0.0)
