@@ -103,5 +103,5 @@ def test_what_was_sent_is_shown_with_masked_addresses(desk, number: str, work) -
     page = desk("guanli").get("/workbench/messages").content.decode()
 
     assert "申请已提交" in page
-    assert "138****0001" in page
-    assert "13800000001" not in page
+    assert "154****0001" in page
+    assert "15400000001" not in page
