@@ -62,6 +62,9 @@ class Environment(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> "Environment":
         self.data = self.data.absolute()
+        if "demo" not in self.model_fields_set:
+            # A folder that holds the demo is a demo: its commands need no setting besides.
+            self.demo = (self.data / "demo" / "accounts.json").exists()
         if not self.public_url:
             self.public_url = f"http://{self.host}:{self.port}"
         for name, size in (("secret_key", 32), ("master_key", 32)):

@@ -35,3 +35,16 @@ def test_a_demo_starts_without(tmp_path: Path) -> None:
 def test_only_a_demo_makes_its_own_keys(missing: str, tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match=f"SUBAN_{missing.upper()} is not set"):
         in_production(tmp_path, **{missing: ""})
+
+
+def test_a_folder_that_holds_the_demo_is_a_demo_unless_said_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SUBAN_DEMO")
+    with pytest.raises(ValidationError, match="SUBAN_SECRET_KEY"):
+        Environment(data=tmp_path)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "accounts.json").write_text("{}")
+
+    assert Environment(data=tmp_path).demo
+    assert not in_production(tmp_path).demo
