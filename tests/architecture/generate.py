@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ def list_messages() -> list[type[Any]]:
     found = {
         kind
         for context in CONTEXTS
-        if (ROOT / "src" / "suban" / context / "events.py").is_file()
+        if find_spec(f"suban.{context}.events")
         for kind in vars(import_module(f"suban.{context}.events")).values()
         if inspect.isclass(kind) and issubclass(kind, Message) and "topic" in vars(kind)
     }

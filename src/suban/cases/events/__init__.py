@@ -1,0 +1,93 @@
+"""What can happen to a case, as facts: kept in its chain, published in the outbox, and never rewritten.
+
+No fact holds personal data: people appear as references, texts as salted commitments.
+"""
+
+from suban.cases.events.accepting import (
+    CaseAccepted,
+    CaseDeemedAccepted,
+    CorrectionRequested,
+    FilingCompleted,
+)
+from suban.cases.events.applying import (
+    CaseStarted,
+    CaseSubmitted,
+    CaseWithdrawn,
+    ConfirmationAnswered,
+    ConfirmationRequested,
+    CorrectionSubmitted,
+    DraftDiscarded,
+    FormConfirmed,
+    MaterialAdded,
+    MaterialRemoved,
+)
+from suban.cases.events.base import CaseFact, NumberedFact
+from suban.cases.events.deciding import CaseGranted, CaseRefused
+from suban.cases.events.delivering import (
+    CaseClosed,
+    DeliveryFailed,
+    ResultDispatched,
+    ResultIssued,
+    ResultServed,
+)
+from suban.cases.events.reviewing import DecisionProposed, ReviewStarted, StepAssigned, StepCompleted
+
+__all__ = [
+    "FACTS",
+    "CaseAccepted",
+    "CaseClosed",
+    "CaseDeemedAccepted",
+    "CaseFact",
+    "CaseGranted",
+    "CaseRefused",
+    "CaseStarted",
+    "CaseSubmitted",
+    "CaseWithdrawn",
+    "ConfirmationAnswered",
+    "ConfirmationRequested",
+    "CorrectionRequested",
+    "CorrectionSubmitted",
+    "DecisionProposed",
+    "DeliveryFailed",
+    "DraftDiscarded",
+    "FilingCompleted",
+    "FormConfirmed",
+    "MaterialAdded",
+    "MaterialRemoved",
+    "NumberedFact",
+    "ResultDispatched",
+    "ResultIssued",
+    "ResultServed",
+    "ReviewStarted",
+    "StepAssigned",
+    "StepCompleted",
+]
+
+FACTS: dict[str, type[CaseFact]] = {
+    fact.topic: fact
+    for fact in (
+        CaseStarted,
+        MaterialAdded,
+        MaterialRemoved,
+        FormConfirmed,
+        DraftDiscarded,
+        CaseSubmitted,
+        CorrectionSubmitted,
+        CaseWithdrawn,
+        FilingCompleted,
+        CorrectionRequested,
+        CaseAccepted,
+        CaseDeemedAccepted,
+        ReviewStarted,
+        StepAssigned,
+        StepCompleted,
+        DecisionProposed,
+        CaseGranted,
+        CaseRefused,
+        ResultIssued,
+        ResultDispatched,
+        DeliveryFailed,
+        ResultServed,
+        CaseClosed,
+    )
+}
