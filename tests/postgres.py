@@ -47,7 +47,10 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="suban-postgres-"))
     folder.chmod(0o755)
     try:
-        with _running(_binaries(folder), folder) as url:
+        binaries = _binaries(folder)
+        # What belongs to this server goes before what the machine has: a dump needs a pg_dump of its age.
+        os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        with _running(binaries, folder) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from pydantic import AliasChoices, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,12 +16,23 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 GATEWAYS: Final = ("sms", "registers", "carrier")
 
 
-class Environment(BaseSettings):
-    """What an operator may set; see .env.example."""
+class Place(BaseSettings):
+    """Where the data lies: all that a restore may ask for, before keys and secrets are back."""
 
     model_config = SettingsConfigDict(env_prefix="SUBAN_", env_file=".env", extra="ignore")
 
     data: Path = Field(default=Path("var"), description="folder of database, files and keys")
+    database_url: str = Field(default="", description="postgresql://…; empty: SQLite in the data folder")
+
+    @model_validator(mode="after")
+    def _make_absolute(self) -> Self:
+        self.data = self.data.absolute()
+        return self
+
+
+class Environment(Place):
+    """What an operator may set; see .env.example."""
+
     demo: bool = Field(default=False, description="demo mode: made-up data, known passwords, simulators")
     port: int = Field(
         default=8000,
@@ -42,7 +53,6 @@ class Environment(BaseSettings):
         le=5,
         description="how many proxies of ours stand in front (nginx: 1); 0: X-Forwarded-For isn't believed",
     )
-    database_url: str = Field(default="", description="postgresql://…; empty: SQLite in the data folder")
     secret_key: str = Field(default="", description="Django's secret key")
     master_key: str = Field(default="", description="64 hex digits; wraps every data key")
     debug: bool = Field(default=False, description="show details of errors; never where people are served")
@@ -60,8 +70,7 @@ class Environment(BaseSettings):
     carrier_secret: str = Field(default="", description="secret shared with the carrier")
 
     @model_validator(mode="after")
-    def _complete(self) -> "Environment":
-        self.data = self.data.absolute()
+    def _complete(self) -> Self:
         if "demo" not in self.model_fields_set:
             # A folder that holds the demo is a demo: its commands need no setting besides.
             self.demo = (self.data / "demo" / "accounts.json").exists()
@@ -75,7 +84,7 @@ class Environment(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _share_secrets(self) -> "Environment":
+    def _share_secrets(self) -> Self:
         # An empty secret signs and accepts what anybody else could sign; in a demo the supervisor gives one.
         for name in GATEWAYS:
             if not self.demo and getattr(self, f"{name}_url") and not getattr(self, f"{name}_secret"):

@@ -116,6 +116,20 @@ class AuditReport:
         return {"passed": self.passed, **asdict(self), "faults": [asdict(fault) for fault in self.faults]}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceCounts:
+    """How much evidence a database holds, and the digest of its last checkpoint."""
+
+    events: int
+    reads: int
+    checkpoints: int
+    head: str
+
+    def encode(self) -> dict[str, Any]:
+        """Return the counts in JSON types."""
+        return asdict(self)
+
+
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
     """A message that a handler failed to take so often that a person must look."""
