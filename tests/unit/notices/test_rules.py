@@ -22,6 +22,7 @@ NEEDED = {
     "case_submitted", "correction_requested", "case_accepted", "case_deemed_accepted", "decision_granted",
     "decision_refused", "licence_issued", "parcel_sent", "parcel_signed", "parcel_returned",
     "confirmation_requested", "case_withdrawn",
+    "case_not_needed", "case_not_competent", "false_material_found", "case_terminated", "mending_offered",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from suban.catalogue.queries.lists import (
     find_matters_by_codes,
     list_common_matters,
     list_matters,
+    list_organs_of,
     search_matters,
 )
 from suban.catalogue.queries.versions import (
@@ -26,6 +27,7 @@ __all__ = [
     "get_version",
     "list_common_matters",
     "list_matters",
+    "list_organs_of",
     "list_versions",
     "search_matters",
 ]

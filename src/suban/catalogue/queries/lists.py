@@ -58,6 +58,12 @@ def find_matters_by_codes(codes: Iterable[str]) -> dict[str, MatterCard]:
     return {row.code: _card(row) for row in _in_force().filter(code__in=list(codes))}
 
 
+def list_organs_of(*, base_code: str, limit: int = PAGE) -> list[str]:
+    """Return the codes of the organs that handle the matter of `base_code`, by place."""
+    rows = _in_force().filter(base_code=base_code).order_by("region_code", "organ_code")
+    return list(rows.values_list("organ_code", flat=True).distinct()[:limit])
+
+
 def count_matters(*, region: str = "") -> int:
     """Return how many matters are in force for `region`."""
     return _narrowed(region=region).count()

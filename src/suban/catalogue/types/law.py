@@ -54,7 +54,8 @@ class LawProfile(Part):
 
     `articles` maps the name of a value to its article, for example
     `legal_days: 行政许可法 第四十二条`. Days are counted in `unit`; `notice_days` 0 means on the spot and
-    `legal_days` 0 means complete on receipt.
+    `legal_days` 0 means complete on receipt. `reapply_ban_months` bars who gave false material from applying
+    again, where the matter concerns public safety, health, life or property.
     """
 
     key: Key
@@ -76,6 +77,7 @@ class LawProfile(Part):
     renewal_lead_days: int | None = Field(default=None, ge=1, le=365)
     reconsideration_days: int = Field(default=60, ge=1, le=365)
     litigation_months: int = Field(default=6, ge=1, le=24)
+    reapply_ban_months: int = Field(default=0, ge=0, le=36)
     articles: dict[str, ShortText]
 
     @model_validator(mode="after")
@@ -83,6 +85,8 @@ class LawProfile(Part):
         used = [name for name in NEED_ARTICLE if getattr(self, name) not in {None, "none"}]
         if not self.extension_days:
             used.remove("extension_days")
+        if self.reapply_ban_months:
+            used.append("reapply_ban_months")
         if missing := [name for name in used if name not in self.articles]:
             raise ValueError(f"以下时限没有写明条款：{'、'.join(missing)}")
         if unknown := sorted(set(self.articles) - set(type(self).model_fields)):

@@ -16,6 +16,7 @@ from suban.identity.queries.organs import (
     list_organs,
     list_regions,
     organ_pk,
+    search_organs,
     subtree,
 )
 from suban.identity.queries.parties import (
@@ -57,5 +58,6 @@ __all__ = [
     "read_company",
     "read_person",
     "recheck",
+    "search_organs",
     "subtree",
 ]

@@ -45,6 +45,17 @@ def list_organs(*, region_code: str = "", under: str = "") -> list[OrganView]:
     return [_view(row) for row in rows]
 
 
+def search_organs(text: str, *, limit: int = 20) -> list[OrganView]:
+    """Return organs whose name, short name or code has `text` in it, the highest first."""
+    words = text.strip()
+    if not words:
+        return []
+    rows = Organ.objects.select_related("parent").filter(
+        models.Q(name__icontains=words) | models.Q(short_name__icontains=words) | models.Q(uscc=words.upper())
+    )
+    return [_view(row) for row in rows.order_by("level", "path")[:limit]]
+
+
 def subtree(uscc: str) -> frozenset[str]:
     """Return the USCCs of an organ and of every organ under it.
 
