@@ -62,6 +62,18 @@ class CorrectionTooLateError(DomainError):
     code: ClassVar[str] = "case.correction_too_late"
 
 
+class NoticeTooLateError(DomainError):
+    """The days for telling have passed: the application counts as accepted and can't be turned away."""
+
+    code: ClassVar[str] = "case.notice_too_late"
+
+
+class BannedError(DomainError):
+    """False material bars the same party from applying again for a time (行政许可法第78条)."""
+
+    code: ClassVar[str] = "case.banned"
+
+
 class ReasonsMissingError(DomainError):
     """A refusal, or a decision after its day, says why."""
 

@@ -41,7 +41,8 @@ def subscribe_cases() -> None:
     subscribe(ParcelReturned, "cases.parcel_returned", _parcel_returned)
     for fact, name in _TOLD_BY_LETTER.items():
         subscribe(fact, f"cases.letter_{name}", _write_letters)
-    subscribe(e.CaseRefused, "cases.letter_refusal", _write_refusal)
+    for against, name in _TURNED_AWAY.items():
+        subscribe(against, f"cases.letter_{name}", _write_and_serve)
     for told, template in _TOLD_BY_NOTICE.items():
         subscribe(told, f"cases.notify_{template}", _notifier(template))
     subscribe(e.ConfirmationRequested, "cases.notify_company", notify_company)
@@ -59,6 +60,14 @@ _TOLD_BY_LETTER = {
     e.CaseWithdrawn: "withdrawal",
 }
 
+_TURNED_AWAY: dict[type[e.CaseFact], str] = {
+    e.CaseRefused: "refusal",
+    e.CaseNotNeeded: "not_needed",
+    e.CaseNotCompetent: "not_competent",
+    e.FalseMaterialFound: "false_material",
+    e.CaseTerminated: "termination",
+}
+
 _TOLD_BY_NOTICE = {
     e.CaseSubmitted: "case_submitted",
     e.CorrectionRequested: "correction_requested",
@@ -71,6 +80,11 @@ _TOLD_BY_NOTICE = {
     e.ResultServed: "parcel_signed",
     e.DeliveryFailed: "parcel_returned",
     e.CaseWithdrawn: "case_withdrawn",
+    e.CaseNotNeeded: "case_not_needed",
+    e.CaseNotCompetent: "case_not_competent",
+    e.FalseMaterialFound: "false_material_found",
+    e.CaseTerminated: "case_terminated",
+    e.MendingOffered: "mending_offered",
 }
 
 
@@ -78,7 +92,7 @@ def _write_letters(fact: e.CaseFact, at: datetime) -> None:
     write_letters(number=fact.case, at=at)
 
 
-def _write_refusal(fact: e.CaseRefused, at: datetime) -> None:
+def _write_and_serve(fact: e.CaseFact, at: datetime) -> None:
     write_letters(number=fact.case, at=at)
     serve_refusal(number=fact.case, at=at)
 

@@ -12,7 +12,7 @@ from suban.cases.rules import commands as c
 from suban.cases.rules.engine import decide
 from suban.cases.rules.frames import FRAMES, find_move, possible_acts
 from suban.cases.rules.state import evolve
-from suban.cases.types import Act, Channel, CorrectionItem, MaterialKind, Seat, State
+from suban.cases.types import Act, Channel, CorrectionItem, Ground, MaterialKind, Seat, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 ITEM = CorrectionItem(slot="photo", defect="照片模糊", basis="办事指南")
@@ -37,6 +37,19 @@ COMMANDS: dict[Act, c.Command] = {
     Act.FAIL_DELIVERY: c.FailDelivery(parcel="", why="退回"),
     Act.SERVE: c.Serve(served_at=None, served_on=date(2017, 10, 18), capacity="addressee", parcel=""),
     Act.CLOSE: c.Close(),
+    Act.DECLARE_NOT_NEEDED: c.DeclareNotNeeded(reasons="不需要许可", commitment="x"),
+    Act.DECLARE_NOT_COMPETENT: c.DeclareNotCompetent(
+        organ="", organ_name="省药监局", reasons="属于省级职权", commitment="x"
+    ),
+    Act.OFFER_MENDING: c.OfferMending(fields=("school",), words="漏字", commitment="x"),
+    Act.CORRECT_ON_SPOT: c.CorrectOnSpot(fields=("school",), commitment="x"),
+    Act.RETURN_TO_STEP: c.ReturnToStep(step="examine", target="examine", reasons="没有查清", commitment="x"),
+    Act.REFUSE_FALSE_MATERIAL: c.RefuseFalseMaterial(
+        slots=("health_proof",), reasons="伪造", heard="没有陈述", commitment="x", heard_commitment="y"
+    ),
+    Act.TERMINATE: c.Terminate(
+        ground=Ground.APPLICANT_GONE, basis="办法第十条", reasons="申请人死亡", commitment="x"
+    ),
 }
 EVERYBODY = frozenset(seat.value for seat in Seat)
 
@@ -98,7 +111,7 @@ def test_every_move_names_its_article_unless_no_statute_has_one():
         for frame, table in FRAMES.items()
     }
 
-    assert without[Frame.LICENCE] == {Act.DISCARD, Act.WITHDRAW}
+    assert without[Frame.LICENCE] == {Act.DISCARD, Act.WITHDRAW, Act.TERMINATE}
     assert without[Frame.FILING] == {
         Act.DISCARD,
         Act.WITHDRAW,

@@ -12,7 +12,7 @@ from suban.cases.rules import commands as c
 from suban.cases.rules.deadlines import deadlines, notice_deadline
 from suban.cases.rules.engine import AUTHORISED_CAPACITIES, decide
 from suban.cases.rules.state import evolve, rebuild, start
-from suban.cases.types import Act, Channel, CorrectionItem, MaterialKind, State
+from suban.cases.types import Act, Channel, CorrectionItem, Ground, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 from suban.kernel.errors import DomainError
 
@@ -25,6 +25,7 @@ ACTORS = {
     "staff:decider": {"roles": frozenset({"decider"})},
     "staff:both": {"roles": frozenset({"clerk", "decider", "dispatcher"})},
 }
+REASONS = st.sampled_from(["", "理由"])
 PARCELS = st.sampled_from(["", "parcel:1", "parcel:2"])
 COMMANDS = st.one_of(
     st.builds(
@@ -86,6 +87,44 @@ COMMANDS = st.one_of(
         parcel=PARCELS,
     ),
     st.just(c.Close()),
+    st.builds(c.DeclareNotNeeded, reasons=REASONS, commitment=st.just("x")),
+    st.builds(
+        c.DeclareNotCompetent,
+        organ=st.sampled_from(["", "o"]),
+        organ_name=st.sampled_from(["", "别的机关"]),
+        reasons=REASONS,
+        commitment=st.just("x"),
+    ),
+    st.builds(
+        c.OfferMending,
+        fields=st.sampled_from([(), ("school",), ("employer_uscc",)]),
+        words=REASONS,
+        commitment=st.just("x"),
+    ),
+    st.builds(c.CorrectOnSpot, fields=st.sampled_from([(), ("school",)]), commitment=st.just("z")),
+    st.builds(
+        c.ReturnToStep,
+        step=st.sampled_from(["", "examine"]),
+        target=st.sampled_from(["examine", "decide"]),
+        reasons=REASONS,
+        commitment=st.just("x"),
+    ),
+    st.builds(
+        c.RefuseFalseMaterial,
+        slots=st.sampled_from([(), ("photo",), ("blood_test",)]),
+        reasons=REASONS,
+        heard=REASONS,
+        commitment=st.just("x"),
+        heard_commitment=st.just("y"),
+        overdue_commitment=st.sampled_from(["", "late"]),
+    ),
+    st.builds(
+        c.Terminate,
+        ground=st.sampled_from(Ground),
+        basis=REASONS,
+        reasons=REASONS,
+        commitment=st.just("x"),
+    ),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(sorted(ACTORS)), COMMANDS, st.integers(0, 6)), min_size=5, max_size=60
@@ -99,6 +138,7 @@ TRACK = (
     ("system:suban", c.Issue(result="licence:1"), 0),
     ("staff:both", c.Dispatch(way=DeliveryChannel.POST, parcel="parcel:1"), 1),
 )
+ENDINGS = (e.CaseNotNeeded, e.CaseNotCompetent, e.FalseMaterialFound, e.CaseTerminated)
 AFTER = {
     e.CaseAccepted: e.CaseSubmitted,
     e.CaseDeemedAccepted: e.CaseSubmitted,
@@ -108,7 +148,9 @@ AFTER = {
     e.CaseGranted: e.DecisionProposed,
     e.CaseRefused: e.DecisionProposed,
     e.ResultIssued: e.CaseGranted,
-    e.ResultServed: (e.CaseGranted, e.CaseRefused),
+    e.ResultServed: (e.CaseGranted, e.CaseRefused, *ENDINGS),
+    e.CorrectedOnSpot: e.MendingOffered,
+    e.StepReturned: e.StepCompleted,
     e.CaseClosed: e.ResultServed,
 }
 ONCE = (
@@ -118,6 +160,7 @@ ONCE = (
     e.CaseDeemedAccepted,
     e.CaseGranted,
     e.CaseRefused,
+    *ENDINGS,
     e.ResultIssued,
     e.ResultServed,
     e.CaseClosed,
@@ -156,7 +199,8 @@ def test_no_walk_leads_outside_the_law(terms, calendar, make_context, beaten, ch
 
 
 def check_notice_in_time(case, facts, terms, calendar, today):
-    if any(isinstance(fact, e.CorrectionRequested | e.CaseAccepted) for fact in facts):
+    kinds = e.CorrectionRequested | e.CaseAccepted | e.CaseNotNeeded | e.CaseNotCompetent | e.MendingOffered
+    if any(isinstance(fact, kinds) for fact in facts):
         assert today <= notice_deadline(case, terms, calendar).due_on
 
 
@@ -178,14 +222,17 @@ def check_history(history, case):
     kinds = [type(fact) for fact, _ in history]
     for once in ONCE:
         assert kinds.count(once) <= 1, once
-    assert not {e.CaseGranted, e.CaseRefused} <= set(kinds)
+    assert sum(kinds.count(end) for end in (e.CaseGranted, e.CaseRefused, e.CaseWithdrawn, *ENDINGS)) <= 1
     assert not {e.CaseAccepted, e.CaseDeemedAccepted} <= set(kinds)
     for place, kind in enumerate(kinds):
         if kind in AFTER:
             needed = AFTER[kind] if isinstance(AFTER[kind], tuple) else (AFTER[kind],)
             assert set(needed) & set(kinds[:place]), kind
-    if case.decided_on:
+    if case.ending:
+        assert case.result == ""
+    elif case.decided_on:
         assert case.accepted_on
+    if case.decided_on and case.accepted_on:
         assert case.decided_by != case.accepted_by
     for fact, _ in history:
         if isinstance(fact, e.ResultServed):

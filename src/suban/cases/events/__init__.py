@@ -31,6 +31,15 @@ from suban.cases.events.delivering import (
     ResultServed,
 )
 from suban.cases.events.reviewing import DecisionProposed, ReviewStarted, StepAssigned, StepCompleted
+from suban.cases.events.turning import (
+    CaseNotCompetent,
+    CaseNotNeeded,
+    CaseTerminated,
+    CorrectedOnSpot,
+    FalseMaterialFound,
+    MendingOffered,
+    StepReturned,
+)
 
 __all__ = [
     "FACTS",
@@ -39,21 +48,27 @@ __all__ = [
     "CaseDeemedAccepted",
     "CaseFact",
     "CaseGranted",
+    "CaseNotCompetent",
+    "CaseNotNeeded",
     "CaseRefused",
     "CaseStarted",
     "CaseSubmitted",
+    "CaseTerminated",
     "CaseWithdrawn",
     "ConfirmationAnswered",
     "ConfirmationRequested",
+    "CorrectedOnSpot",
     "CorrectionRequested",
     "CorrectionSubmitted",
     "DecisionProposed",
     "DeliveryFailed",
     "DraftDiscarded",
+    "FalseMaterialFound",
     "FilingCompleted",
     "FormConfirmed",
     "MaterialAdded",
     "MaterialRemoved",
+    "MendingOffered",
     "NumberedFact",
     "ResultDispatched",
     "ResultIssued",
@@ -61,6 +76,7 @@ __all__ = [
     "ReviewStarted",
     "StepAssigned",
     "StepCompleted",
+    "StepReturned",
 ]
 
 FACTS: dict[str, type[CaseFact]] = {
@@ -89,5 +105,12 @@ FACTS: dict[str, type[CaseFact]] = {
         DeliveryFailed,
         ResultServed,
         CaseClosed,
+        CaseNotNeeded,
+        CaseNotCompetent,
+        MendingOffered,
+        CorrectedOnSpot,
+        StepReturned,
+        FalseMaterialFound,
+        CaseTerminated,
     )
 }

@@ -14,6 +14,9 @@ _DECIDED: Final = [
     State.DISPATCHED,
     State.SERVED,
     State.CLOSED,
+    State.NOT_NEEDED,
+    State.NOT_ACCEPTED,
+    State.TERMINATED,
 ]
 
 

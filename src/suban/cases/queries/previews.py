@@ -24,7 +24,7 @@ def preview_correction(
     """
     case = find_content(actor, number)
     defects = [(_name(case, item.slot), f"{item.defect}\n依据：{item.basis}") for item in items]
-    return _preview(replace(_facts(case, "correction_notice", at), defects=defects))
+    return preview(replace(letter_facts(case, "correction_notice", at), defects=defects))
 
 
 def preview_decision(
@@ -41,11 +41,12 @@ def preview_decision(
     :raises UnknownCaseError: there is none that this officer may see.
     """
     case = find_content(actor, number)
-    facts = _facts(case, "grant" if grants else "refusal", at)
-    return _preview(replace(facts, reasons=reasons, overdue=overdue_reason))
+    facts = letter_facts(case, "grant" if grants else "refusal", at)
+    return preview(replace(facts, reasons=reasons, overdue=overdue_reason))
 
 
-def _facts(case: OpenedCase, kind: str, at: datetime) -> LetterFacts:
+def letter_facts(case: OpenedCase, kind: str, at: datetime) -> LetterFacts:
+    """Return what every letter of `kind` says as things stand."""
     row, state = case.row, case.state
     return LetterFacts(
         kind=kind,
@@ -62,7 +63,8 @@ def _facts(case: OpenedCase, kind: str, at: datetime) -> LetterFacts:
     )
 
 
-def _preview(facts: LetterFacts) -> LetterPreview:
+def preview(facts: LetterFacts) -> LetterPreview:
+    """Return the letter of `facts` for a page."""
     content = letter_content(facts, public_url="")
     return LetterPreview(
         title=content["title"],

@@ -10,11 +10,12 @@ from typing import Final
 from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case
 from suban.cases.queries.opening import OpenedCase, open_row
+from suban.cases.rules.letters import ADVERSE_KINDS
 from suban.cases.types import State
 from suban.identity.types import Actor, Role
 
 CONTENT_ROLES: Final = frozenset({Role.CLERK, Role.EXAMINER, Role.REVIEWER, Role.DECIDER})
-RESULT_LETTERS: Final = frozenset({"grant", "refusal"})
+RESULT_LETTERS: Final = frozenset({"grant"}) | ADVERSE_KINDS
 _SEEN_BY_STAFF: Final = frozenset(State) - {State.DRAFT, State.DISCARDED}
 
 

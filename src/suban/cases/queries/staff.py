@@ -15,6 +15,7 @@ from suban.cases.queries.assembling import (
 )
 from suban.cases.queries.opening import OpenedCase, make_context
 from suban.cases.queries.sight import RESULT_LETTERS, Sight, find_for_staff, sight_of
+from suban.cases.queries.turns import ending_of, own_step, superseded_texts
 from suban.cases.rules.deadlines import deadlines, legal_deadline
 from suban.cases.rules.engine import open_steps
 from suban.cases.rules.frames import FRAMES, possible_acts
@@ -43,7 +44,7 @@ def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
     if sight.delivery:
         file = _with_delivery(file, case, content=sight.content)
     if sight.progress:
-        file = replace(file, opinions=_opinions(case.row), proposal=case.state.proposal)
+        file = replace(file, opinions=_opinions(case), proposal=case.state.proposal)
     return file
 
 
@@ -90,6 +91,7 @@ def _frame_of_file(case: OpenedCase, actor: Actor, at: datetime) -> StaffCase:
         seq=row.seq,
         accepted_by=state.accepted_by,
         accepted_by_name=get_display_name(state.accepted_by) if state.accepted_by else "",
+        ending=ending_of(case),
         decided_by_name=get_display_name(state.decided_by) if state.decided_by else "",
     )
 
@@ -135,7 +137,8 @@ def _party_details(row: Case, actor: Actor, at: datetime) -> dict[str, str]:
     }
 
 
-def _opinions(row: Case) -> tuple[OpinionView, ...]:
+def _opinions(case: OpenedCase) -> tuple[OpinionView, ...]:
+    row, superseded = case.row, superseded_texts(case)
     return tuple(
         OpinionView(
             kind=text.kind,
@@ -143,6 +146,7 @@ def _opinions(row: Case) -> tuple[OpinionView, ...]:
             text=unseal(subject=row.party, sealed=bytes(text.sealed)).partition("\n")[2],
             by_name=get_display_name(text.by),
             written_at=text.written_at,
+            superseded=text.pk in superseded,
         )
         for text in row.texts.exclude(kind="defect").order_by("id")
     )
@@ -155,6 +159,10 @@ def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ..
         if act not in possible_acts(case.state.frame, case.state.state) or not _offered(case, act):
             continue
         seat = FRAMES[case.state.frame][case.state.state, act].seat
+        if act is Act.RETURN_TO_STEP and seat is Seat.STEP:
+            if step := own_step(case, actor, at):
+                acts.append(_possible(act, step=step))
+            continue
         if act is Act.COMPLETE_STEP:
             acts.extend(
                 _possible(act, step=step.key)
@@ -175,6 +183,10 @@ def _offered(case: OpenedCase, act: Act) -> bool:
     state = case.state
     if act is Act.REQUEST_CORRECTION:
         return not state.corrections
+    if act is Act.OFFER_MENDING:
+        return not state.mending and bool(case.terms.mendable)
+    if act is Act.RETURN_TO_STEP:
+        return bool(state.opinions)
     if act is Act.SERVE:
         return state.state is State.DISPATCHED and state.delivery is DeliveryChannel.PICKUP
     if act is Act.GRANT_ON_SPOT:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from suban.cases.rules.endings import ENDED
 from suban.cases.rules.state import CaseState
 from suban.cases.rules.terms import Terms
 from suban.cases.types import Deadline, Reason, State
@@ -19,7 +20,7 @@ from suban.kernel.working_days import WorkingCalendar
 _NOTICE_STATES: Final = frozenset({State.SUBMITTED})
 _DECISION_STATES: Final = frozenset({State.ACCEPTED, State.REVIEW, State.PROPOSED})
 _DELIVERY_STATES: Final = frozenset(
-    {State.GRANTED, State.REFUSED, State.FILED, State.ISSUED, State.DISPATCHED}
+    {State.GRANTED, State.REFUSED, State.FILED, State.ISSUED, State.DISPATCHED, *ENDED}
 )
 
 
@@ -109,7 +110,7 @@ def delivery_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) 
 
 def reconsideration_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day to apply for reconsideration of a refusal (C10); calendar days, from service."""
-    if case.granted is not False or case.served_on is None:
+    if not case.adverse or case.served_on is None:
         return None
     days = terms.profile.reconsideration_days
     last = case.served_on + timedelta(days=days)
@@ -121,7 +122,7 @@ def reconsideration_deadline(case: CaseState, terms: Terms, calendar: WorkingCal
 
 def lawsuit_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day to sue over a refusal (C10); months, from service."""
-    if case.granted is not False or case.served_on is None:
+    if not case.adverse or case.served_on is None:
         return None
     months = terms.profile.litigation_months
     last = add_months(case.served_on, months)

@@ -53,8 +53,47 @@ def _delivering(delivery: str, publication: str) -> dict[tuple[State, Act], Move
     }
 
 
+# The turns beside the usual way: told, mended, sent back, ended early.
+_TURNS: Final = {
+    (State.SUBMITTED, Act.DECLARE_NOT_NEEDED): _move(
+        "T02", State.NOT_NEEDED, Seat.CLERK, "行政许可法第32条第1款第1项"
+    ),
+    (State.SUBMITTED, Act.DECLARE_NOT_COMPETENT): _move(
+        "T03", State.NOT_ACCEPTED, Seat.CLERK, "行政许可法第32条第1款第2项"
+    ),
+    (State.SUBMITTED, Act.OFFER_MENDING): _move("T04", None, Seat.CLERK, "行政许可法第32条第1款第3项"),
+    (State.SUBMITTED, Act.CORRECT_ON_SPOT): _move("T04", None, Seat.APPLICANT, "行政许可法第32条第1款第3项"),
+    (State.REVIEW, Act.RETURN_TO_STEP): _move("T22", State.REVIEW, Seat.STEP, "行政许可法第34条、第37条"),
+    (State.PROPOSED, Act.RETURN_TO_STEP): _move(
+        "T22", State.REVIEW, Seat.DECIDER, "行政许可法第34条、第37条"
+    ),
+    (State.SUBMITTED, Act.REFUSE_FALSE_MATERIAL): _move(
+        "T25", State.NOT_ACCEPTED, Seat.DECIDER, "行政许可法第78条"
+    ),
+    **{
+        (state, Act.REFUSE_FALSE_MATERIAL): _move("T25", State.REFUSED, Seat.DECIDER, "行政许可法第78条")
+        for state in (State.ACCEPTED, State.REVIEW, State.PROPOSED)
+    },
+    # No statute gives termination in general: the ground and its basis stand in the notice.
+    **{
+        (state, Act.TERMINATE): _move("T27", State.TERMINATED, Seat.DECIDER, "")
+        for state in (State.SUBMITTED, State.CORRECTION, State.ACCEPTED, State.REVIEW, State.PROPOSED)
+    },
+    **{
+        (state, Act.DISPATCH): _move(
+            "T29", State.DISPATCHED, Seat.DISPATCHER, "行政许可法第32条第2款、第44条"
+        )
+        for state in (State.NOT_NEEDED, State.NOT_ACCEPTED, State.TERMINATED)
+    },
+    **{
+        (state, Act.SERVE): _move("T30", State.SERVED, Seat.SYSTEM, "电子签名法第11条")
+        for state in (State.NOT_NEEDED, State.NOT_ACCEPTED, State.TERMINATED)
+    },
+}
+
 _LICENCE: Final = {
     **_DRAFTING,
+    **_TURNS,
     **_delivering("行政许可法第44条", "行政许可法第40条"),
     (State.DRAFT, Act.SUBMIT): _move("T01", State.SUBMITTED, Seat.APPLICANT, "行政许可法第29条、第31条"),
     (State.SUBMITTED, Act.REQUEST_CORRECTION): _move(
@@ -133,6 +172,9 @@ _WHY_NOT: Final = {
     State.SERVED: "结果已经送达。",
     State.CLOSED: "办件已经归档。",
     State.WITHDRAWN: "申请已经撤回。",
+    State.NOT_NEEDED: "已经告知不需要许可。",
+    State.NOT_ACCEPTED: "已经决定不予受理。",
+    State.TERMINATED: "办理已经终止。",
 }
 
 

@@ -23,6 +23,9 @@ _COMMON: Final = {
     State.SERVED: "已送达",
     State.CLOSED: "已办结",
     State.WITHDRAWN: "已撤回",
+    State.NOT_NEEDED: "不需要许可",
+    State.NOT_ACCEPTED: "不予受理",
+    State.TERMINATED: "已终止",
 }
 _FILING: Final = {
     State.SUBMITTED: "已收件，等待核对",
@@ -44,6 +47,12 @@ ACT_LABELS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.REFUSE: "不予许可",
         Act.DISPATCH: "交寄结果",
         Act.SERVE: "窗口发证",
+        Act.OFFER_MENDING: "请当场更正",
+        Act.RETURN_TO_STEP: "退回前一步",
+        Act.DECLARE_NOT_NEEDED: "告知不需要许可",
+        Act.DECLARE_NOT_COMPETENT: "不属于本机关",
+        Act.REFUSE_FALSE_MATERIAL: "虚假材料处理",
+        Act.TERMINATE: "终止办理",
     },
 )
 
@@ -57,6 +66,12 @@ ACT_EFFECTS: Final[Mapping[Act, str]] = MappingProxyType(
         Act.REFUSE: "作出不予决定，决定书写明理由和救济途径，申请人会收到通知。",
         Act.DISPATCH: "结果交给快递或放到窗口待领，申请人会收到通知。",
         Act.SERVE: "记录送达，救济期限自今天起算。",
+        Act.OFFER_MENDING: "填写上的小错误由申请人当场改正，期限继续计算，不占用补正的机会。",
+        Act.RETURN_TO_STEP: "退回后重新审查，期限继续计算；原来的意见保留，不再作为决定依据。",
+        Act.DECLARE_NOT_NEEDED: "依法不需要许可的，即时告知不受理；申请人会收到告知书。",
+        Act.DECLARE_NOT_COMPETENT: "不属于本机关职权的，即时决定不予受理，并告知应当向哪个机关申请。",
+        Act.REFUSE_FALSE_MATERIAL: "不予受理或者不予许可，并给予警告；涉及安全的事项一年内不得再次申请。",
+        Act.TERMINATE: "不再作出决定，办理就此结束；通知书写明理由、依据和救济途径。",
     },
 )
 

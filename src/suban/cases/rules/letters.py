@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from suban.cases import events as e
+from suban.cases.rules.endings import PAPERS
+from suban.cases.types import EndingKind
 from suban.catalogue.types import Frame
 
 
@@ -24,10 +26,17 @@ LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
     e.CaseDeemedAccepted: Letter(kind="deemed_acceptance", title="视为受理通知书", sign="受"),
     e.CaseGranted: Letter(kind="grant", title="准予行政许可决定书", sign="准"),
     e.CaseRefused: Letter(kind="refusal", title="不予行政许可决定书", sign="不准"),
+    e.CaseNotNeeded: Letter(kind="not_needed", title=PAPERS[EndingKind.NOT_NEEDED], sign="告"),
+    e.CaseNotCompetent: Letter(kind="not_competent", title=PAPERS[EndingKind.NOT_COMPETENT], sign="不受"),
+    e.FalseMaterialFound: Letter(kind="false_material", title=PAPERS[EndingKind.FALSE_MATERIAL], sign="虚"),
+    e.CaseTerminated: Letter(kind="termination", title=PAPERS[EndingKind.TERMINATED], sign="终"),
     e.CaseWithdrawn: Letter(kind="withdrawal", title="撤回申请确认书"),
 }
 
 TITLES: Final = {letter.kind: letter.title for letter in LETTERS.values()}
+
+ADVERSE_KINDS: Final = frozenset({"refusal", "not_needed", "not_competent", "false_material", "termination"})
+"""The letters that end a case against the applicant: served like a result, with remedies."""
 
 
 _FRAME_SIGNS: Final = {Frame.LICENCE: "许", Frame.FILING: "备"}

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, Final
 
 from suban.cases import events as e
-from suban.cases.types import FORM_SLOT, MaterialKind, State
+from suban.cases.rules import endings
+from suban.cases.types import FORM_SLOT, Ending, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 
@@ -29,7 +30,8 @@ class Held:
 class CaseState:
     """Everything that decides what may happen next.
 
-    `corrected` names the slots that changed since the correction notice.
+    `corrected` names the slots that changed since the correction notice; `mending` the form's fields that
+    the applicant may mend on the spot.
     """
 
     number: str
@@ -59,6 +61,13 @@ class CaseState:
     result: str = ""
     parcel: str = ""
     served_on: date | None = None
+    ending: Ending | None = None
+    mending: tuple[str, ...] = ()
+
+    @property
+    def adverse(self) -> bool:
+        """Tell whether the case ended against the applicant, so that there are remedies."""
+        return self.granted is False or self.ending is not None
 
 
 def start(fact: e.CaseStarted) -> CaseState:
@@ -137,6 +146,7 @@ def _correction_requested(case: CaseState, fact: e.CorrectionRequested, _by: str
         "state": State.CORRECTION,
         "corrections": case.corrections + 1,
         "correction_slots": fact.slots,
+        "mending": (),
     }
 
 
@@ -165,7 +175,13 @@ def _refused(_case: CaseState, fact: e.CaseRefused, by: str) -> Changes:
 
 
 def _delivery_failed(case: CaseState, _fact: e.DeliveryFailed, _by: str) -> Changes:
-    return {"state": State.REFUSED if case.granted is False else State.ISSUED, "parcel": ""}
+    granted = State.REFUSED if case.granted is False else State.ISSUED
+    return {"state": case.ending.state if case.ending else granted, "parcel": ""}
+
+
+def _step_returned(case: CaseState, fact: e.StepReturned, _by: str) -> Changes:
+    kept = {step: opinion for step, opinion in case.opinions.items() if step not in fact.superseded}
+    return {"state": State.REVIEW, "opinions": kept, "proposal": None}
 
 
 _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]] = {
@@ -190,5 +206,12 @@ _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]]
     e.ResultDispatched: lambda _case, fact, _by: {"state": State.DISPATCHED, "parcel": fact.parcel},
     e.DeliveryFailed: _delivery_failed,
     e.ResultServed: lambda _case, fact, _by: {"state": State.SERVED, "served_on": fact.served_on},
+    e.CaseNotNeeded: lambda _case, fact, by: endings.not_needed(fact, by),
+    e.CaseNotCompetent: lambda _case, fact, by: endings.not_competent(fact, by),
+    e.MendingOffered: lambda _case, fact, _by: {"mending": fact.fields},
+    e.CorrectedOnSpot: lambda _case, _fact, _by: {"mending": ()},
+    e.StepReturned: _step_returned,
+    e.FalseMaterialFound: lambda _case, fact, by: endings.false_material(fact, by),
+    e.CaseTerminated: lambda _case, fact, by: endings.terminated(fact, by),
     e.CaseClosed: lambda _case, _fact, _by: {"state": State.CLOSED},
 }

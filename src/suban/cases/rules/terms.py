@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from suban.cases.rules.materials import answers_behind
+from suban.cases.rules.mending import is_limited, mendable_fields
 from suban.cases.types import FORM_SLOT
 from suban.catalogue.types import LawProfile, MatterDefinition, ReviewStep
 
@@ -14,7 +15,8 @@ class Terms:
 
     `steps` are those of the review; the decision is an act of its own. `instant` says that it is
     decided on the spot (即办件). `slots` is everything that may be asked for; `form_slots` are those that
-    follow from the answers: whoever may mend an answer may make them anew.
+    follow from the answers: whoever may mend an answer may make them anew. `mendable` are the fields on
+    which nothing else rests; `limited` says that only so many licences are given.
     """
 
     profile: LawProfile
@@ -24,6 +26,8 @@ class Terms:
     instant: bool = False
     slots: frozenset[str] = frozenset()
     form_slots: frozenset[str] = frozenset({FORM_SLOT})
+    mendable: frozenset[str] = frozenset()
+    limited: bool = False
 
     @classmethod
     def of(cls, definition: MatterDefinition) -> Self:
@@ -41,4 +45,6 @@ class Terms:
             instant=definition.extended.promptness == "instant",
             slots=frozenset(material.slot for material in definition.materials) | {FORM_SLOT},
             form_slots=from_answers | {FORM_SLOT},
+            mendable=mendable_fields(definition),
+            limited=is_limited(definition),
         )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from suban.cases import events as e
+from suban.cases.rules.endings import GROUND_WORDS
 from suban.cases.rules.frames import FRAMES
 from suban.cases.rules.state import CaseState, evolve, rebuild
 from suban.cases.types import Act, TimelineEntry
@@ -72,6 +73,21 @@ def _step(fact: e.StepCompleted, definition: MatterDefinition) -> Told:
     return f"{step.name if step else '审查'}完成", ""
 
 
+def _fields(names: tuple[str, ...], definition: MatterDefinition) -> str:
+    return "、".join(field.label for field in definition.fields if field.name in names)
+
+
+def _step_returned(fact: e.StepReturned, definition: MatterDefinition) -> Told:
+    step = definition.find_step(fact.target)
+    return f"退回{step.name if step else '前一步'}重新审查", "期限继续计算"
+
+
+def _false_material(fact: e.FalseMaterialFound, _definition: MatterDefinition) -> Told:
+    until = f"；{_day(fact.banned_until)}前不得再次申请" if fact.banned_until else ""
+    decided = "不予许可" if fact.accepted else "不予受理"
+    return f"因虚假材料{decided}，给予警告", f"{fact.document_number}{until}"
+
+
 def _dispatched(fact: e.ResultDispatched, _definition: MatterDefinition) -> Told:
     if fact.way is DeliveryChannel.POST:
         return "结果已交寄", "可以在下方查看快递进展"
@@ -115,6 +131,13 @@ _TELL: Final[dict[type[e.CaseFact], Callable[[Any, MatterDefinition], Told]]] = 
         "送达",
         f"{_CAPACITIES.get(f.capacity, f.capacity)}，{_day(f.served_on)}",
     ),
+    e.CaseNotNeeded: lambda f, _d: ("告知不受理：依法不需要许可", f.document_number),
+    e.CaseNotCompetent: lambda f, _d: ("不予受理", f"{f.document_number}；请向{f.organ_name}申请"),
+    e.MendingOffered: lambda f, d: ("请当场更正", _fields(f.fields, d)),
+    e.CorrectedOnSpot: lambda f, d: ("当场更正", _fields(f.fields, d) or "申请人核对后没有改动"),
+    e.StepReturned: _step_returned,
+    e.FalseMaterialFound: _false_material,
+    e.CaseTerminated: lambda f, _d: ("终止办理", f"{f.document_number}；{GROUND_WORDS[f.ground]}"),
     e.CaseClosed: lambda _f, _d: ("公示并归档", ""),
 }
 
@@ -135,4 +158,11 @@ _ACT_OF: Final[dict[type[e.CaseFact], Act]] = {
     e.DeliveryFailed: Act.FAIL_DELIVERY,
     e.ResultServed: Act.SERVE,
     e.CaseClosed: Act.CLOSE,
+    e.CaseNotNeeded: Act.DECLARE_NOT_NEEDED,
+    e.CaseNotCompetent: Act.DECLARE_NOT_COMPETENT,
+    e.MendingOffered: Act.OFFER_MENDING,
+    e.CorrectedOnSpot: Act.CORRECT_ON_SPOT,
+    e.StepReturned: Act.RETURN_TO_STEP,
+    e.FalseMaterialFound: Act.REFUSE_FALSE_MATERIAL,
+    e.CaseTerminated: Act.TERMINATE,
 }

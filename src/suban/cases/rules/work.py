@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from suban.cases.rules.deadlines import deadlines
+from suban.cases.rules.endings import ENDED
 from suban.cases.rules.engine import open_steps
 from suban.cases.rules.state import CaseState
 from suban.cases.rules.terms import Terms
@@ -17,6 +18,7 @@ _WORK: Final = {
     State.PROPOSED: ("decide", Seat.DECIDER),
     State.REFUSED: ("dispatch", Seat.DISPATCHER),
     State.ISSUED: ("dispatch", Seat.DISPATCHER),
+    **dict.fromkeys(ENDED, ("dispatch", Seat.DISPATCHER)),
 }
 
 

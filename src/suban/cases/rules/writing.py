@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from suban.cases.types import Deadline
+from suban.cases.rules.turn_words import TurnWords, turn_paragraphs
+from suban.cases.types import FORM_SLOT, Deadline, Ending
 from suban.catalogue.rules import show_answer, visible_fields
 from suban.catalogue.types import Frame, MatterDefinition
 
@@ -31,6 +32,9 @@ class LetterFacts:
     overdue: str = ""
     result_number: str = ""
     deadlines: Sequence[Deadline] = ()
+    ending: Ending | None = None
+    heard: str = ""
+    basis: str = ""
 
 
 Block = dict[str, Any]
@@ -136,7 +140,6 @@ def _grant(facts: LetterFacts) -> list[Block]:
 
 
 def _refusal(facts: LetterFacts) -> list[Block]:
-    remedies = facts.definition.remedies
     blocks = [
         _text(f"{_what(facts)}，经审查，不符合法定条件、标准。依照《中华人民共和国行政许可法》第三十八条"
               "第二款的规定，本机关决定不予行政许可。"),
@@ -144,13 +147,34 @@ def _refusal(facts: LetterFacts) -> list[Block]:
     ]  # fmt: skip
     if facts.overdue:
         blocks.append(_text(f"本决定超过法定期限作出，理由：{facts.overdue}"))
-    blocks.append(
-        _text(
-            f"如不服本决定，可以自收到本决定书之日起六十日内向{remedies.reconsideration_organ}申请行政复议，"
-            f"也可以自收到之日起六个月内依法向{remedies.court}提起行政诉讼。",
-        ),
+    return [*blocks, _remedies(facts)]
+
+
+def _remedies(facts: LetterFacts) -> Block:
+    remedies = facts.definition.remedies
+    return _text(
+        f"如不服本决定，可以自收到本决定书之日起六十日内向{remedies.reconsideration_organ}申请行政复议，"
+        f"也可以自收到之日起六个月内依法向{remedies.court}提起行政诉讼。",
     )
-    return blocks
+
+
+def _turn(facts: LetterFacts) -> list[Block]:
+    if facts.ending is None:
+        raise ValueError("this letter tells how a case ended")
+    definition = facts.definition
+    materials = [material.name for slot in facts.ending.slots if (material := definition.find_material(slot))]
+    if FORM_SLOT in facts.ending.slots:
+        materials.append("申请表填写内容")
+    words = TurnWords(
+        what=_what(facts),
+        reasons=facts.reasons,
+        heard=facts.heard,
+        basis=facts.basis,
+        overdue=facts.overdue,
+        materials=tuple(materials),
+        ban_article=definition.law_profile.article("reapply_ban_months"),
+    )
+    return [*(_text(paragraph) for paragraph in turn_paragraphs(facts.ending, words)), _remedies(facts)]
 
 
 def _withdrawal(facts: LetterFacts) -> list[Block]:
@@ -164,6 +188,10 @@ _WRITE: Final[dict[str, Callable[[LetterFacts], list[Block]]]] = {
     "deemed_acceptance": _deemed_acceptance,
     "grant": _grant,
     "refusal": _refusal,
+    "not_needed": _turn,
+    "not_competent": _turn,
+    "false_material": _turn,
+    "termination": _turn,
     "withdrawal": _withdrawal,
 }
 

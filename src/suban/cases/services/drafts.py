@@ -20,6 +20,7 @@ from suban.cases.errors import (
 )
 from suban.cases.models import Case, CaseForm, IdempotencyKey
 from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.bans import check_not_banned
 from suban.cases.queries.opening import OpenedCase, make_context, write_snapshot
 from suban.cases.rules import commands as c
 from suban.cases.rules.materials import answers_behind
@@ -54,9 +55,11 @@ def start_case(*, actor: Actor, matter_code: str, at: datetime, idempotency_key:
     :raises NotYourSeatError: the matter isn't for this kind of applicant.
     :raises RealnameLevelError: the matter asks for a higher level of identity proof.
     :raises IdempotencyConflictError: the key was used for another matter.
+    :raises BannedError: false material bars this party from applying for now.
     """
     matter = get_matter(matter_code)
     _check_may_apply(actor, matter.definition)
+    check_not_banned(actor.party, matter.definition.base_code, today=civil_day(at))
     fingerprint = digest(canonical_json({"matter": matter_code}))
     if idempotency_key and (earlier := _find_earlier(actor, idempotency_key, fingerprint)):
         return earlier
@@ -157,7 +160,7 @@ def _open_draft(
     )
     CaseForm.objects.create(
         case=row,
-        answers=_seal_answers(actor.party, answers),
+        answers=seal_answers(actor.party, answers),
         saved_at=at,
         salt=secrets.token_hex(16),
     )
@@ -195,7 +198,7 @@ def save_answers(
         changed = frozenset(name for name, value in changes.items() if kept.get(name) != value)
         _drop_outdated(locked, changed, actor, at)
         kept.update(changes)
-        form.answers = _seal_answers(locked.row.party, kept)
+        form.answers = seal_answers(locked.row.party, kept)
         form.revision += 1
         form.saved_at = at
         form.save(update_fields=["answers", "revision", "saved_at"])
@@ -246,7 +249,7 @@ def discard_draft(*, actor: Actor, number: str, at: datetime) -> None:
 
 @transaction_required
 def _erase(row: Case) -> None:
-    CaseForm.objects.filter(case=row).update(answers=_seal_answers(row.party, {}), address=b"", delivery="")
+    CaseForm.objects.filter(case=row).update(answers=seal_answers(row.party, {}), address=b"", delivery="")
     # A licence's own file stays: the case only pointed to it.
     own = row.materials.exclude(file_id="").exclude(kind=MaterialKind.LICENCE)
     for file_id in own.values_list("file_id", flat=True):
@@ -267,7 +270,11 @@ def lock_own(actor: Actor, number: str) -> OpenedCase:
     return locked
 
 
-def _seal_answers(party: str, answers: Mapping[str, Any]) -> bytes:
+def seal_answers(party: str, answers: Mapping[str, Any]) -> bytes:
+    """Return the answers as a row keeps them.
+
+    :raises AnswersTooLargeError: they are larger than any form needs.
+    """
     text = orjson.dumps(dict(answers), option=orjson.OPT_SORT_KEYS)
     if len(text) > MAX_ANSWERS_BYTES:
         raise AnswersTooLargeError("填写的内容太多了，请精简后再保存。", limit=MAX_ANSWERS_BYTES)

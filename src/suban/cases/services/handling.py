@@ -1,6 +1,5 @@
 """What the organ does with an application: accept, ask for corrections, examine, decide."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,11 +12,11 @@ from suban.cases.rules.materials import missing_materials
 from suban.cases.services.acting import act, lock_case
 from suban.cases.services.assignment import with_draw
 from suban.cases.services.filing import complete_filing
+from suban.cases.services.texts import write_if_any, write_text
 from suban.cases.types import CorrectionItem
 from suban.catalogue.rules import required_materials
 from suban.catalogue.types import Frame
-from suban.foundation.services.sealing import seal
-from suban.foundation.services.transactions import transaction, transaction_required
+from suban.foundation.services.transactions import transaction
 from suban.identity.queries import recheck
 from suban.identity.types import SYSTEM, Actor, Role
 from suban.kernel.canonical import digest
@@ -86,7 +85,7 @@ def request_correction(
     with transaction():
         locked = lock_case(number)
         texts = [
-            _write(locked, "defect", f"{item.defect}\n依据：{item.basis}", actor, at, key=item.slot)
+            write_text(locked, "defect", f"{item.defect}\n依据：{item.basis}", actor, at, key=item.slot)
             for item in items
         ]
         commitment = digest("".join(text.commitment for text in texts).encode())
@@ -111,7 +110,7 @@ def complete_step(
     actor = recheck(actor)
     with transaction():
         locked = lock_case(number)
-        text = _write(locked, "opinion", opinion, actor, at, key=step)
+        text = write_text(locked, "opinion", opinion, actor, at, key=step)
         command = c.CompleteStep(step=step, agrees=agrees, commitment=text.commitment)
         act(locked, command, with_draw(locked, make_context(locked, actor, at)), actor)
         text.save(force_insert=True)
@@ -126,7 +125,7 @@ def grant_case(*, actor: Actor, number: str, at: datetime, overdue_reason: str =
     actor = recheck(actor)
     with transaction():
         locked = lock_case(number)
-        late = _write_if_any(locked, "overdue", overdue_reason, actor, at)
+        late = write_if_any(locked, "overdue", overdue_reason, actor, at)
         command = c.Grant(overdue_commitment=late.commitment if late else "")
         act(locked, command, make_context(locked, actor, at), actor)
         if late:
@@ -159,8 +158,8 @@ def refuse_case(
     actor = recheck(actor)
     with transaction():
         locked = lock_case(number)
-        text = _write(locked, "reasons", reasons, actor, at)
-        late = _write_if_any(locked, "overdue", overdue_reason, actor, at)
+        text = write_text(locked, "reasons", reasons, actor, at)
+        late = write_if_any(locked, "overdue", overdue_reason, actor, at)
         command = c.Refuse(
             reasons=reasons,
             commitment=text.commitment,
@@ -168,31 +167,3 @@ def refuse_case(
         )
         act(locked, command, make_context(locked, actor, at), actor)
         CaseText.objects.bulk_create([text, *([late] if late else [])])
-
-
-def _write_if_any(locked: OpenedCase, kind: str, words: str, actor: Actor, at: datetime) -> CaseText | None:
-    return _write(locked, kind, words, actor, at) if words.strip() else None
-
-
-@transaction_required
-def _write(
-    locked: OpenedCase,
-    kind: str,
-    words: str,
-    actor: Actor,
-    at: datetime,
-    *,
-    key: str = "",
-) -> CaseText:
-    """Return the sealed text (unsaved) with a salted commitment for the chain."""
-    words = words.strip()[:4000]
-    salt = secrets.token_hex(16)
-    return CaseText(
-        case=locked.row,
-        kind=kind,
-        key=key,
-        sealed=seal(subject=locked.row.party, text=f"{salt}\n{words}"),
-        commitment=digest(f"{salt}\n{words}".encode()),
-        by=actor.ref,
-        written_at=at,
-    )

@@ -88,6 +88,7 @@ def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
     materials = [(_name(case, held.slot), WAYS[held.kind]) for held in state.materials]
     reasons = texts_of(row, "reasons")
     overdue = texts_of(row, "overdue")
+    heard, basis = texts_of(row, "heard"), texts_of(row, "basis")
     sealed = bytes(row.query_code)
     return LetterFacts(
         kind=letter.kind,
@@ -106,6 +107,9 @@ def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
         reasons=reasons[0][1] if reasons else "",
         overdue=overdue[0][1] if overdue else "",
         result_number=row.result_number,
+        ending=state.ending,
+        heard=heard[0][1] if heard else "",
+        basis=basis[0][1] if basis else "",
         deadlines=deadlines(state, case.terms, case.calendar),
     )
 

@@ -146,6 +146,46 @@ def _withdrawn(case: OpenedCase, _fact: e.CaseWithdrawn, at: datetime) -> Values
     return {**_common(case), "withdrawn_at": chinese_day(at.astimezone(SHANGHAI).date())}
 
 
+def _ended(case: OpenedCase, fact: e.CaseNotNeeded | e.CaseTerminated, _at: datetime) -> Values:
+    reasons = texts_of(case.row, "reasons")
+    remedies = case.definition.remedies
+    return {
+        **_organ(case),
+        "decided_on": chinese_day(fact.decided_on),
+        "reasons": reasons[0][1] if reasons else "",
+        "reconsideration_organ": remedies.reconsideration_organ,
+        "court": remedies.court,
+    }
+
+
+def _not_competent(case: OpenedCase, fact: e.CaseNotCompetent, _at: datetime) -> Values:
+    reasons = texts_of(case.row, "reasons")
+    return {
+        **_organ(case),
+        "decided_on": chinese_day(fact.decided_on),
+        "reasons": reasons[0][1] if reasons else "",
+        "right_organ": fact.organ_name,
+    }
+
+
+def _false_material(case: OpenedCase, fact: e.FalseMaterialFound, _at: datetime) -> Values:
+    remedies = case.definition.remedies
+    until = fact.banned_until
+    return {
+        **_organ(case),
+        "decided_on": chinese_day(fact.decided_on),
+        "decision": "不予许可" if fact.accepted else "不予受理",
+        "ban": f"至{chinese_day(until)}止，您不得再次申请这项许可。" if until else "",
+        "reconsideration_organ": remedies.reconsideration_organ,
+        "court": remedies.court,
+    }
+
+
+def _mending(case: OpenedCase, _fact: e.MendingOffered, _at: datetime) -> Values:
+    words = texts_of(case.row, "mending")
+    return {**_organ(case), "items": words[-1][1] if words else ""}
+
+
 _VALUES: Final[dict[type[e.CaseFact], Callable[[OpenedCase, Any, datetime], Values]]] = {
     e.CaseSubmitted: _submitted,
     e.CorrectionRequested: _correction,
@@ -158,4 +198,9 @@ _VALUES: Final[dict[type[e.CaseFact], Callable[[OpenedCase, Any, datetime], Valu
     e.ResultServed: _served,
     e.DeliveryFailed: _returned,
     e.CaseWithdrawn: _withdrawn,
+    e.CaseNotNeeded: _ended,
+    e.CaseNotCompetent: _not_competent,
+    e.FalseMaterialFound: _false_material,
+    e.CaseTerminated: _ended,
+    e.MendingOffered: _mending,
 }

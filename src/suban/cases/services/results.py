@@ -11,7 +11,9 @@ from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase, make_context, open_any
 from suban.cases.rules import commands as c
 from suban.cases.rules.deadlines import add_months
+from suban.cases.rules.endings import ENDED, PAPERS
 from suban.cases.rules.engine import decide
+from suban.cases.rules.letters import ADVERSE_KINDS
 from suban.cases.services.acting import act, lock_case
 from suban.cases.services.drafts import lock_own
 from suban.cases.types import Act, State
@@ -118,13 +120,13 @@ def _serve_if_electronic(locked: OpenedCase, at: datetime) -> None:
 
 
 def serve_refusal(*, number: str, at: datetime) -> None:
-    """Serve a refusal in the applicant's own space once its letter lies there, if that was chosen (T30)."""
+    """Serve a refusal, or another adverse end, electronically once its letter is there (T30)."""
     with transaction():
         locked = lock_case(number)
         chosen = locked.state.delivery is DeliveryChannel.ELECTRONIC
-        if locked.state.state is not State.REFUSED or not chosen:
+        if locked.state.state not in {State.REFUSED, *ENDED} or not chosen:
             return
-        if locked.row.letters.filter(kind="refusal").exclude(file_id="").exists():
+        if locked.row.letters.filter(kind__in=ADVERSE_KINDS).exclude(file_id="").exists():
             _serve_if_electronic(locked, at)
 
 
@@ -176,6 +178,8 @@ def _order(case: OpenedCase, at: datetime) -> str:
     if address is None:
         raise DeliveryAddressMissingError("申请人没有留下邮寄地址，请联系申请人补充。")
     what = case.definition.result.name if case.state.granted is not False else "不予行政许可决定书"
+    if case.state.ending:
+        what = PAPERS[case.state.ending.kind]
     return order_parcel(
         case=make_ref("case", case.row.number),
         party=case.row.party,
@@ -207,7 +211,7 @@ def record_parcel_signed(
         return
     with transaction():
         locked = lock_case(number)
-        if locked.state.state in {State.ISSUED, State.REFUSED}:
+        if locked.state.state in {State.ISSUED, State.REFUSED, *ENDED}:
             # The carrier was faster than the act of dispatch: told again later, it will be believed.
             raise NotDispatchedYetError("结果还没有登记交寄，稍后再记录签收。", parcel=parcel)
         if locked.state.state is not State.DISPATCHED or locked.state.parcel != parcel:

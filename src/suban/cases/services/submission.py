@@ -8,6 +8,7 @@ from typing import Any
 from suban.cases.errors import IncompleteApplicationError, MoveNotAllowedError
 from suban.cases.models import CaseForm, CaseMaterial
 from suban.cases.queries.assembling import answers_of
+from suban.cases.queries.bans import check_not_banned
 from suban.cases.queries.opening import OpenedCase, make_context, open_own
 from suban.cases.queries.problems import find_problems
 from suban.cases.rules import commands as c
@@ -63,7 +64,7 @@ def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> N
                 act=Act.PREPARE,
                 message="申请表刚在别处修改过，请核对最新内容后再确认。",
             )
-        commitment = _commit(form.salt, answers)
+        commitment = commit_answers(form.salt, answers)
         if material and stored:
             row = CaseMaterial(
                 slot=material.slot,
@@ -85,7 +86,8 @@ def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> N
         form.save(update_fields=["confirmed_revision"])
 
 
-def _commit(salt: str, answers: dict[str, Any]) -> str:
+def commit_answers(salt: str, answers: dict[str, Any]) -> str:
+    """Return the salted commitment of the answers."""
     return digest(salt.encode() + canonical_json(answers))
 
 
@@ -93,6 +95,7 @@ def submit_case(*, actor: Actor, number: str, at: datetime, channel: Channel = C
     """Hand the application in and return its receipt; submitting again returns the same receipt.
 
     :raises IncompleteApplicationError: something is missing; `fields["problems"]` names all of it.
+    :raises BannedError: false material bars this party from applying for now.
     """
     ensure_checked(actor=actor, number=number, at=at)
     with transaction():
@@ -107,6 +110,7 @@ def submit_case(*, actor: Actor, number: str, at: datetime, channel: Channel = C
 
 
 def _hand_in(locked: OpenedCase, actor: Actor, at: datetime, channel: Channel) -> OpenedCase:
+    check_not_banned(locked.row.party, locked.definition.base_code, today=civil_day(at))
     row = locked.row
     delivery = row.form.delivery or DeliveryChannel.ELECTRONIC
     row.received_at, row.channel = at, channel

@@ -1,5 +1,6 @@
 """The words of the engine, the values its rules work on, and the views its queries give."""
 
+from suban.cases.types.endings import Ending, EndingKind, EndingView, Ground
 from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt, Upload
 from suban.cases.types.views import (
     AddressView,
@@ -34,6 +35,10 @@ __all__ = [
     "CorrectionItem",
     "Deadline",
     "DefectView",
+    "Ending",
+    "EndingKind",
+    "EndingView",
+    "Ground",
     "LetterView",
     "MaterialKind",
     "MaterialView",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from suban.cases.types.endings import EndingView
 from suban.cases.types.values import CheckResult, Deadline
 from suban.cases.types.words import Act, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Material, MatterDefinition, Trust
@@ -140,6 +141,9 @@ class ApplicantCase:
     parcel: str
     timeline: tuple[TimelineEntry, ...]
     may: frozenset[Act]
+    ending: EndingView | None = None
+    mending: tuple[str, ...] = ()
+    mending_words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +206,7 @@ class OpinionView:
     text: str
     by_name: str
     written_at: datetime
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +266,7 @@ class StaffCase:
     opinions: tuple[OpinionView, ...] = ()
     proposal: bool | None = None
     letters: tuple[LetterView, ...] = ()
+    ending: EndingView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ class State(StrEnum):
     SERVED = "served"  # 已送达
     CLOSED = "closed"  # 已归档
     WITHDRAWN = "withdrawn"  # 已撤回
+    NOT_NEEDED = "not_needed"  # 告知不受理
+    NOT_ACCEPTED = "not_accepted"  # 不予受理
+    TERMINATED = "terminated"  # 已终止
 
 
 class Act(StrEnum):
@@ -49,6 +52,13 @@ class Act(StrEnum):
     FAIL_DELIVERY = "fail_delivery"
     SERVE = "serve"
     CLOSE = "close"
+    DECLARE_NOT_NEEDED = "declare_not_needed"
+    DECLARE_NOT_COMPETENT = "declare_not_competent"
+    OFFER_MENDING = "offer_mending"
+    CORRECT_ON_SPOT = "correct_on_spot"
+    RETURN_TO_STEP = "return_to_step"
+    REFUSE_FALSE_MATERIAL = "refuse_false_material"
+    TERMINATE = "terminate"
 
 
 class Seat(StrEnum):

@@ -22,6 +22,15 @@ from suban.cases.rules.commands.handling import (
     RequestCorrection,
     StartReview,
 )
+from suban.cases.rules.commands.turning import (
+    CorrectOnSpot,
+    DeclareNotCompetent,
+    DeclareNotNeeded,
+    OfferMending,
+    RefuseFalseMaterial,
+    ReturnToStep,
+    Terminate,
+)
 
 __all__ = [
     "Accept",
@@ -31,6 +40,9 @@ __all__ = [
     "CompleteFiling",
     "CompleteStep",
     "ConfirmForm",
+    "CorrectOnSpot",
+    "DeclareNotCompetent",
+    "DeclareNotNeeded",
     "DeemAccepted",
     "Discard",
     "Dispatch",
@@ -38,12 +50,16 @@ __all__ = [
     "Grant",
     "GrantOnSpot",
     "Issue",
+    "OfferMending",
     "Refuse",
+    "RefuseFalseMaterial",
     "RemoveMaterial",
     "RequestCorrection",
+    "ReturnToStep",
     "Serve",
     "StartReview",
     "Submit",
     "SubmitCorrection",
+    "Terminate",
     "Withdraw",
 ]

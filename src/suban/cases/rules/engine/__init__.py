@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import Final
 
 from suban.cases.rules import commands as c
-from suban.cases.rules.engine import accepting, deciding, delivering, preparing, reviewing
+from suban.cases.rules.engine import accepting, deciding, delivering, preparing, reviewing, turning
 from suban.cases.rules.engine.context import Context, Facts, Table, check_seat
 from suban.cases.rules.engine.delivering import AUTHORISED_CAPACITIES
 from suban.cases.rules.engine.reviewing import open_steps
+from suban.cases.rules.engine.turning import earlier_steps
 from suban.cases.rules.frames import find_move
 from suban.cases.rules.state import CaseState
 
-__all__ = ["AUTHORISED_CAPACITIES", "Context", "Facts", "decide", "open_steps"]
+__all__ = ["AUTHORISED_CAPACITIES", "Context", "Facts", "decide", "earlier_steps", "open_steps"]
 
 _DECIDE: Final[Table] = MappingProxyType(
     {
@@ -24,6 +25,7 @@ _DECIDE: Final[Table] = MappingProxyType(
         **reviewing.DECIDE,
         **deciding.DECIDE,
         **delivering.DECIDE,
+        **turning.DECIDE,
     },
 )
 

@@ -51,7 +51,9 @@ def check_seat(case: CaseState, command: c.Command, seat: Seat, context: Context
     elif seat is Seat.SYSTEM:
         allowed = context.is_system or _witnessed(command, context)
     elif seat is Seat.STEP:
-        allowed = isinstance(command, c.CompleteStep) and _may_complete(case, command, context)
+        allowed = isinstance(command, c.CompleteStep | c.ReturnToStep) and _may_complete(
+            case, command, context
+        )
     else:
         allowed = seat.value in context.roles
     if not allowed:
@@ -64,7 +66,7 @@ def _witnessed(command: c.Command, context: Context) -> bool:
     return at_window and Seat.DISPATCHER.value in context.roles
 
 
-def _may_complete(case: CaseState, command: c.CompleteStep, context: Context) -> bool:
+def _may_complete(case: CaseState, command: c.CompleteStep | c.ReturnToStep, context: Context) -> bool:
     step = next((step for step in context.terms.steps if step.key == command.step), None)
     if step is None or step.role not in context.roles:
         return False

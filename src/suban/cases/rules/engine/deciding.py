@@ -10,14 +10,22 @@ from suban.cases.rules.engine.context import Context, Facts, Table
 from suban.cases.rules.state import CaseState
 
 
+def check_separation(case: CaseState, context: Context) -> None:
+    """Let nobody decide what the same person accepted.
+
+    :raises SeparationOfDutiesError: the actor accepted the case.
+    """
+    if context.terms.separation and case.accepted_by == context.actor:
+        raise errors.SeparationOfDutiesError("受理人不能同时作出决定，请由其他负责人办理。")
+
+
 def check_decider(case: CaseState, context: Context, overdue_commitment: str) -> None:
     """Let nobody decide what the same person accepted, nor too late without saying why.
 
     :raises SeparationOfDutiesError: the actor accepted the case.
     :raises ReasonsMissingError: the legal day is over and no reason is given (优化营商环境条例第36条).
     """
-    if context.terms.separation and case.accepted_by == context.actor:
-        raise errors.SeparationOfDutiesError("受理人不能同时作出决定，请由其他负责人办理。")
+    check_separation(case, context)
     legal = legal_deadline(case, context.terms, context.calendar)
     if legal and context.today > legal.due_on and not overdue_commitment:
         raise errors.ReasonsMissingError("已超过法定期限，请说明逾期理由。", field="overdue_reason")

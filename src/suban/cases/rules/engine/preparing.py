@@ -13,6 +13,11 @@ def _prepare_material(case: CaseState, command: c.AddMaterial, context: Context)
     if command.slot not in context.terms.slots:
         raise errors.UnknownSlotError("这个事项不需要这份材料。", slot=command.slot)
     _only_what_was_asked(case, command.slot, context)
+    return replace_material(case, command)
+
+
+def replace_material(case: CaseState, command: c.AddMaterial) -> Facts:
+    """Return the facts that put a material into its slot and take out what it replaces."""
     removed = tuple(
         e.MaterialRemoved(case=case.number, slot=command.slot, key=key)
         for key in command.replaces
