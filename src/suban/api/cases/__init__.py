@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from suban.api.cases import confirmations, desk, drafts, files, handing_in, materials, progress
+from suban.api.cases import confirmations, desk, drafts, files, handing_in, materials, progress, turns
 
 router = Router()
-for part in (drafts, materials, handing_in, files, confirmations, desk, progress):
+for part in (drafts, materials, handing_in, files, confirmations, desk, turns, progress):
     router.add_router("", part.router)

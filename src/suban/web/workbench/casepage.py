@@ -11,6 +11,7 @@ from suban.cases.types import Act, OpinionView, PossibleAct, StaffCase
 from suban.catalogue.rules import show_answer, visible_fields
 from suban.web.ui.presentation import DeadlineView, StatusView, TimelineEntry, say_instant
 from suban.web.workbench.materials import Pane, SlotLine, material_panes, slot_lines
+from suban.web.workbench.turns import TURNS
 from suban.web.workbench.words import (
     CHANNEL_WORDS,
     check_status,
@@ -24,6 +25,7 @@ PAGES: Final = {
     Act.REQUEST_CORRECTION: "correction",
     Act.GRANT: "grant",
     Act.REFUSE: "refuse",
+    **{act: page.name for act, page in TURNS.items()},
 }
 POSTS: Final = {
     Act.ACCEPT: "accept",
@@ -41,6 +43,7 @@ ORDER: Final = (
     Act.SERVE,
     Act.REQUEST_CORRECTION,
     Act.REFUSE,
+    *TURNS,
 )
 ACT_SIGNS: Final = {
     Act.ACCEPT: "tick",
@@ -51,6 +54,12 @@ ACT_SIGNS: Final = {
     Act.REFUSE: "stop",
     Act.DISPATCH: "parcel",
     Act.SERVE: "person",
+    Act.OFFER_MENDING: "edit",
+    Act.RETURN_TO_STEP: "back",
+    Act.DECLARE_NOT_NEEDED: "info",
+    Act.DECLARE_NOT_COMPETENT: "organ",
+    Act.REFUSE_FALSE_MATERIAL: "warn",
+    Act.TERMINATE: "stop",
 }
 DETAIL_WORDS: Final = {
     "name": "姓名或名称",
@@ -65,7 +74,14 @@ DETAIL_WORDS: Final = {
 }
 SEX_WORDS: Final = {"male": "男", "female": "女"}
 DELIVERY_WORDS: Final = {"electronic": "电子送达", "post": "邮寄", "pickup": "窗口领取"}
-OPINION_WORDS: Final = {"opinion": "审查意见", "reasons": "不予理由", "overdue": "逾期理由"}
+OPINION_WORDS: Final = {
+    "opinion": "审查意见",
+    "reasons": "不予理由",
+    "overdue": "逾期理由",
+    "heard": "陈述、申辩",
+    "basis": "终止依据",
+    "mending": "请当场更正",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +121,7 @@ class ActView:
     url: str
     needs_page: bool
     step: str
+    is_turn: bool = False
     points: tuple[str, ...] = ()
 
 
@@ -125,6 +142,7 @@ class OpinionLine:
     who: str
     when: str
     text: str
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +156,7 @@ class CasePage:
     details: tuple[tuple[str, str], ...]
     clocks: tuple[ClockView, ...]
     acts: tuple[ActView, ...]
+    turns: tuple[ActView, ...]
     sections: tuple[SectionView, ...]
     checks: tuple[CheckLine, ...]
     slots: tuple[SlotLine, ...]
@@ -157,7 +176,8 @@ def make_page(case: StaffCase, *, actor: str, today: date, chosen: str = "") -> 
         delivery=DELIVERY_WORDS.get(str(case.delivery or ""), ""),
         details=_details(case.party_details),
         clocks=clock_views(case, today=today),
-        acts=act_views(case),
+        acts=tuple(act for act in act_views(case) if not act.is_turn),
+        turns=tuple(act for act in act_views(case) if act.is_turn),
         sections=_sections(case, today) if case.sees_content else (),
         checks=_checks(case, today),
         slots=slot_lines(case, panes),
@@ -197,6 +217,7 @@ def _act(case: StaffCase, act: PossibleAct) -> ActView:
         sign=ACT_SIGNS.get(act.act, "next"),
         url=url,
         needs_page=act.act in PAGES,
+        is_turn=act.act in TURNS,
         step=act.step,
         points=step.points if step else (),
     )
@@ -250,11 +271,16 @@ def seat_views(case: StaffCase, *, actor: str) -> tuple[SeatView, ...]:
 
 def _opinion(case: StaffCase, opinion: OpinionView, today: date) -> OpinionLine:
     step = case.definition.find_step(opinion.key) if opinion.key else None
+    if step and opinion.kind == "return":
+        title = f"退回{step.name}的理由"
+    else:
+        title = step.name if step else OPINION_WORDS.get(opinion.kind, "意见")
     return OpinionLine(
-        title=step.name if step else OPINION_WORDS.get(opinion.kind, "意见"),
+        title=title,
         who=opinion.by_name,
         when=say_instant(opinion.written_at, today=today),
         text=opinion.text,
+        superseded=opinion.superseded,
     )
 
 

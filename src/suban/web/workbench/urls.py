@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suban.web.workbench.views import administration, case, files, letters, supervision, worklist
+from suban.web.workbench.views import administration, case, files, letters, supervision, turns, worklist
 
 app_name = "workbench"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("cases/<str:number>/correction", letters.correction, name="correction"),
     path("cases/<str:number>/grant", letters.grant, name="grant"),
     path("cases/<str:number>/refuse", letters.refuse, name="refuse"),
+    path("cases/<str:number>/not-needed", turns.not_needed, name="not_needed"),
+    path("cases/<str:number>/not-competent", turns.not_competent, name="not_competent"),
+    path("cases/<str:number>/mending", turns.mending, name="mending"),
+    path("cases/<str:number>/return", turns.return_step, name="return"),
+    path("cases/<str:number>/false-material", turns.false_material, name="false_material"),
+    path("cases/<str:number>/terminate", turns.terminate, name="terminate"),
     path("cases/<str:number>/dispatch", case.dispatch, name="dispatch"),
     path("cases/<str:number>/hand-over", case.hand_over, name="hand_over"),
     path("cases/<str:number>/materials/<str:key>", files.material, name="material_file"),

@@ -36,6 +36,9 @@ STATE_TONES: Final = MappingProxyType(
         State.CLOSED: "neutral",
         State.REFUSED: "danger",
         State.WITHDRAWN: "neutral",
+        State.NOT_NEEDED: "neutral",
+        State.NOT_ACCEPTED: "danger",
+        State.TERMINATED: "neutral",
     },
 )
 

@@ -24,6 +24,9 @@ TONES: Final = MappingProxyType(
         State.CLOSED: ("success", "tick"),
         State.REFUSED: ("danger", "stop"),
         State.WITHDRAWN: ("neutral", "back"),
+        State.NOT_NEEDED: ("info", "info"),
+        State.NOT_ACCEPTED: ("danger", "stop"),
+        State.TERMINATED: ("neutral", "stop"),
     },
 )
 DUE_WORDS: Final = MappingProxyType(
@@ -51,8 +54,24 @@ NEXT_WORDS: Final = MappingProxyType(
         State.CLOSED: "已办结，材料已归档。",
         State.REFUSED: "没有准予。理由和救济途径见下方和决定书。",
         State.WITHDRAWN: "您已撤回申请。需要时可以重新申请。",
+        State.NOT_NEEDED: "这件事依法不需要许可，不用再办。",
+        State.NOT_ACCEPTED: "没有受理。理由、该找哪个机关和救济途径见上方和决定书。",
+        State.TERMINATED: "办理已经终止。理由和救济途径见上方和通知书。",
         State.DRAFT: "还没有提交，您可以随时接着填。",
     },
+)
+
+
+ENDED: Final = frozenset(
+    {
+        State.CLOSED,
+        State.WITHDRAWN,
+        State.REFUSED,
+        State.SERVED,
+        State.NOT_NEEDED,
+        State.NOT_ACCEPTED,
+        State.TERMINATED,
+    }
 )
 
 
@@ -119,8 +138,8 @@ def tell(happenings: Iterable[Happening], *, today: date) -> list[TimelineEntry]
 
 
 def _present(case: ApplicantCase) -> TimelineEntry:
-    ended = case.state in {State.CLOSED, State.WITHDRAWN, State.REFUSED, State.SERVED}
-    mine = case.state in {State.CORRECTION, State.DRAFT}
+    ended = case.state in ENDED
+    mine = case.state in {State.CORRECTION, State.DRAFT} or bool(case.mending)
     return TimelineEntry(
         title=case.state_label,
         who="" if ended else "等您办理" if mine else case.organ_name,

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from suban.cases.queries.applicants import find_draft
+from suban.cases.queries.bans import ban_words, find_ban
 from suban.cases.services.drafts import start_case
 from suban.catalogue.queries import get_matter
 from suban.catalogue.types import MatterDefinition, Target
 from suban.identity.types import Actor
-from suban.kernel.clock import now
+from suban.kernel.clock import civil_day, now
 from suban.kernel.references import new_id
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
@@ -38,11 +39,19 @@ def apply(request: ActorRequest, code: str) -> HttpResponse:
         "to_prepare": [card for card in materials if card.to_prepare],
         "steps": step_views(TITLES, 0),
         "draft": find_draft(actor=request.actor, matter_code=code),
-        "hindrance": _hindrance(request.actor, definition),
+        **_hindrances(request.actor, definition),
         "key": new_id(),
         "guide_url": reverse("portal:guide", args=[code]),
     }
     return render(request, "portal/apply.html", context)
+
+
+def _hindrances(actor: Actor, definition: MatterDefinition) -> dict[str, object]:
+    ban = find_ban(party=actor.party, base_code=definition.base_code, today=civil_day(now()))
+    if ban:
+        return {"banned": True, "hindrance": ban_words(ban), "hindrance_title": "现在还不能申请"}
+    words = _hindrance(actor, definition)
+    return {"banned": False, "hindrance": words, "hindrance_title": "现在的身份办不了这件事"}
 
 
 def _hindrance(actor: Actor, definition: MatterDefinition) -> str:

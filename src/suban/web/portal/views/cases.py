@@ -18,6 +18,7 @@ from suban.delivery.queries import list_parcels_of
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
+from suban.web.portal.applying.endings import ending_card
 from suban.web.portal.applying.fields import answer_rows
 from suban.web.portal.applying.parcels import parcel_cards
 from suban.web.portal.applying.progress import deadline_views, history, noticed_at, short_due, status_view
@@ -91,6 +92,7 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
         "may_withdraw": Act.WITHDRAW in opened.may,
         "may_discard": Act.DISCARD in opened.may,
         "remedies": definition.remedies,
+        "ending": ending_card(opened),
     }
 
 

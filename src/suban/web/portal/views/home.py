@@ -8,18 +8,17 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from suban.cases.queries.applicants import list_my_cases
-from suban.cases.types import State
 from suban.catalogue.queries import count_matters, list_common_matters
 from suban.identity.types import Actor
 from suban.web.account.gates import public_page
 from suban.web.account.requests import find_actor
+from suban.web.portal.applying.progress import ENDED
 from suban.web.portal.lists import common_items, way_out
 from suban.web.portal.views.cases import case_cards
 from suban.web.ui.context import chosen_region
 
 SHOWN: Final = 6
 MINE: Final = 2
-ENDED: Final = frozenset({State.SERVED, State.CLOSED, State.WITHDRAWN, State.REFUSED})
 EXAMPLES: Final = ("考下执业药师证要上班", "开药店", "给投资项目备案")
 
 
