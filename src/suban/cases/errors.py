@@ -132,3 +132,18 @@ class NotDispatchedYetError(ConflictError):
     """A parcel was signed for before the case knew that it had left."""
 
     code: ClassVar[str] = "case.not_dispatched_yet"
+
+
+class ScanPictureError(DomainError):
+    """What the phone sent is no picture, damaged, too large unpacked, or one too many."""
+
+    code: ClassVar[str] = "case.scan_picture"
+
+
+class ScanOverError(NotFoundError):
+    """The link of the QR code ran out, was taken back, was used, or never was one; all look the same."""
+
+    code: ClassVar[str] = "case.scan_over"
+
+    def __init__(self) -> None:
+        super().__init__("这个二维码已经失效。请回到电脑上重新生成一个，再用手机扫。")

@@ -19,6 +19,7 @@ from suban.cases.services.results import (
     record_parcel_signed,
     serve_refusal,
 )
+from suban.cases.services.scanning import clear_scans
 from suban.delivery.events import ParcelReturned, ParcelSigned
 from suban.foundation.events import CalendarImported
 from suban.foundation.services.subscriptions import schedule, subscribe
@@ -48,6 +49,7 @@ def subscribe_cases() -> None:
     subscribe(e.ConfirmationRequested, "cases.notify_company", notify_company)
     subscribe(CalendarImported, "cases.recompute_deadlines", _recompute)
     schedule("cases.deem_accepted", "*/5 * * * *", deem_lapsed_accepted)
+    schedule("cases.clear_scans", "*/15 * * * *", clear_scans)
 
 
 _TOLD_BY_LETTER = {

@@ -3,6 +3,7 @@
 from suban.cases.models.ban import ApplicationBan
 from suban.cases.models.case import Case, CaseForm, IdempotencyKey
 from suban.cases.models.file import CaseCheck, CaseLetter, CaseLookup, CaseMaterial, CaseText, Confirmation
+from suban.cases.models.scan import ScanLink, ScanPage
 from suban.cases.models.task import CaseTask
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "CaseText",
     "Confirmation",
     "IdempotencyKey",
+    "ScanLink",
+    "ScanPage",
 ]

@@ -81,7 +81,7 @@ def attach_material(
         size=stored.size,
         media_type=stored.media_type,
         digest=stored.digest,
-        source="申请人上传",
+        source=upload.source,
         obtained_at=at,
     )
     try:

@@ -65,8 +65,13 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file on its way in; `expected_size` (bytes) is what the sender said, None when it said nothing."""
+    """A file on its way in; `expected_size` (bytes) is what the sender said, None when it said nothing.
+
+    `original_seen` is the word of an officer at the window, who held the original beside it.
+    """
 
     name: str
     content: Iterable[bytes] | BinaryIO
     expected_size: int | None = None
+    source: str = "申请人上传"
+    original_seen: bool = False

@@ -18,6 +18,7 @@ PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 APPLICANT: Final = "applicant"
 STAFF: Final = "staff"
+LINK: Final = "link"
 
 P = ParamSpec("P")
 V = TypeVar("V", bound=Callable[..., Any])
@@ -28,6 +29,16 @@ OpenView = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def public_page(view: V) -> V:
     """Declare that anybody may see the page."""
     return _declare(view, PUBLIC)
+
+
+def link_page(view: OpenView[P]) -> OpenView[P]:
+    """Declare that whoever holds the link may come; the first query of the view asks what it opens."""
+
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return _keep_out_of_caches(view(request, *args, **kwargs))
+
+    update_wrapper(guarded, view)
+    return _declare(guarded, LINK)
 
 
 def sign_in_required(view: ActorView[P]) -> OpenView[P]:

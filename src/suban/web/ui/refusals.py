@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import add_never_cache_headers
 
 from suban.kernel.errors import ConflictError, DomainError, NotFoundError, NotPermittedError
 from suban.web.ui.errors import WORDS, ErrorWords, error_page
@@ -30,13 +31,19 @@ class RefusalMiddleware:
         """Answer a refusal; anything else is a bug and goes on."""
         if not isinstance(exception, DomainError):
             return None
-        status = refusal_status(exception)
-        if wants_json(request):
-            return JsonResponse({"detail": exception.message, "code": exception.code}, status=status)
-        words = WORDS.get(status)
-        if status == 404 and words is not None:
-            return error_page(request, status, ErrorWords(words.heading, exception.message, words.advice))
-        return error_page(request, status, ErrorWords("这一步没有办成", exception.message, _ADVICE))
+        answer = _answer(request, exception)
+        add_never_cache_headers(answer)  # how things stand for this person, now
+        return answer
+
+
+def _answer(request: HttpRequest, exception: DomainError) -> HttpResponse:
+    status = refusal_status(exception)
+    if wants_json(request):
+        return JsonResponse({"detail": exception.message, "code": exception.code}, status=status)
+    words = WORDS.get(status)
+    if status == 404 and words is not None:
+        return error_page(request, status, ErrorWords(words.heading, exception.message, words.advice))
+    return error_page(request, status, ErrorWords("这一步没有办成", exception.message, _ADVICE))
 
 
 def _given(request: HttpRequest) -> Iterator[str]:
