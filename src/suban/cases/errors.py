@@ -74,6 +74,12 @@ class BannedError(DomainError):
     code: ClassVar[str] = "case.banned"
 
 
+class RemedyTooLateError(DomainError):
+    """The days for reconsideration are over."""
+
+    code: ClassVar[str] = "case.remedy_too_late"
+
+
 class ReasonsMissingError(DomainError):
     """A refusal, or a decision after its day, says why."""
 

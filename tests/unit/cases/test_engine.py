@@ -47,6 +47,7 @@ COMMANDS: dict[Act, c.Command] = {
     Act.REFUSE_FALSE_MATERIAL: c.RefuseFalseMaterial(
         slots=("health_proof",), reasons="伪造", heard="没有陈述", commitment="x", heard_commitment="y"
     ),
+    Act.RECONSIDER: c.Reconsider(wish="撤销", reasons="不符", commitment="x"),
     Act.TERMINATE: c.Terminate(
         ground=Ground.APPLICANT_GONE, basis="办法第十条", reasons="申请人死亡", commitment="x"
     ),

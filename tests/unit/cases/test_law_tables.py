@@ -37,6 +37,6 @@ def test_every_rule_that_a_table_names_exists(table: Path) -> None:
 
 
 def test_every_move_has_its_row() -> None:
-    rows = set(re.findall(r"^\| ([TF]\d\d) \|", "".join(t.read_text("utf-8") for t in TABLES), re.MULTILINE))
+    rows = set(re.findall(r"^\| ([TFR]\d\d) \|", "".join(t.read_text("utf-8") for t in TABLES), re.MULTILINE))
 
     assert {move.number for table in FRAMES.values() for move in table.values()} == rows

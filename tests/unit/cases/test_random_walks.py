@@ -118,6 +118,7 @@ COMMANDS = st.one_of(
         heard_commitment=st.just("y"),
         overdue_commitment=st.sampled_from(["", "late"]),
     ),
+    st.builds(c.Reconsider, wish=REASONS, reasons=REASONS, commitment=st.just("x")),
     st.builds(
         c.Terminate,
         ground=st.sampled_from(Ground),

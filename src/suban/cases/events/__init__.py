@@ -38,6 +38,7 @@ from suban.cases.events.turning import (
     CorrectedOnSpot,
     FalseMaterialFound,
     MendingOffered,
+    ReconsiderationSought,
     StepReturned,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "MaterialRemoved",
     "MendingOffered",
     "NumberedFact",
+    "ReconsiderationSought",
     "ResultDispatched",
     "ResultIssued",
     "ResultServed",
@@ -112,5 +114,6 @@ FACTS: dict[str, type[CaseFact]] = {
         StepReturned,
         FalseMaterialFound,
         CaseTerminated,
+        ReconsiderationSought,
     )
 }

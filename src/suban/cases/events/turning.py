@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from suban.cases.events.base import CaseFact, NumberedFact
-from suban.cases.types import Ground
+from suban.cases.types import Against, Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +68,16 @@ class FalseMaterialFound(NumberedFact):
     heard_commitment: str
     overdue_commitment: str = ""
     banned_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconsiderationSought(CaseFact):
+    """The applicant made an application for reconsideration from the case (R01, 行政复议申请书)."""
+
+    topic: ClassVar[str] = "case.reconsideration_sought"
+    against: Against
+    due_on: date | None
+    commitment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from suban.cases.queries.assembling import (
 )
 from suban.cases.queries.opening import open_own, open_row
 from suban.cases.queries.problems import find_problems
+from suban.cases.queries.remedies import find_remedy
 from suban.cases.queries.turns import ending_of, mending_words
 from suban.cases.rules.deadlines import deadlines
 from suban.cases.rules.frames import FRAMES, possible_acts
@@ -92,6 +93,7 @@ def open_case_for(*, actor: Actor, number: str, at: datetime) -> ApplicantCase:
         ending=ending_of(case),
         mending=state.mending,
         mending_words=mending_words(case),
+        remedy=find_remedy(case, at),
     )
 
 

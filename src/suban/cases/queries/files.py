@@ -6,6 +6,7 @@ from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case
 from suban.cases.queries.opening import open_own
 from suban.cases.queries.sight import RESULT_LETTERS, find_content, find_for_staff, sight_of
+from suban.cases.rules.letters import RECONSIDERATION
 from suban.foundation.services.access_log import record_read
 from suban.identity.types import Actor
 
@@ -36,6 +37,7 @@ def find_letter_file(*, actor: Actor, number: str, key: str, at: datetime) -> st
         sight = sight_of(actor, case)
         if not sight.delivery:
             raise UnknownCaseError
+        letters = letters.exclude(kind=RECONSIDERATION)
         letters = letters if sight.content else letters.filter(kind__in=RESULT_LETTERS)
     file_id = letters.values_list("file_id", flat=True).first()
     if not file_id:

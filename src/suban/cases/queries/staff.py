@@ -20,6 +20,7 @@ from suban.cases.rules.deadlines import deadlines, legal_deadline
 from suban.cases.rules.engine import open_steps
 from suban.cases.rules.frames import FRAMES, possible_acts
 from suban.cases.rules.labels import ACT_EFFECTS, ACT_LABELS, state_label
+from suban.cases.rules.letters import RECONSIDERATION
 from suban.cases.types import Act, OpinionView, PossibleAct, Seat, StaffCase, State
 from suban.catalogue.types import DeliveryChannel, Frame
 from suban.foundation.services.access_log import record_read
@@ -112,7 +113,7 @@ def _with_content(file: StaffCase, case: OpenedCase, actor: Actor, at: datetime)
 
 
 def _with_delivery(file: StaffCase, case: OpenedCase, *, content: bool) -> StaffCase:
-    letters = letters_of(case.row)
+    letters = tuple(letter for letter in letters_of(case.row) if letter.kind != RECONSIDERATION)
     return replace(
         file,
         sees_result=True,

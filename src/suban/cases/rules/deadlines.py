@@ -137,11 +137,13 @@ def _remedy(
 ) -> Deadline:
     due = calendar.roll_forward(last)
     because = [
-        Reason(text=f"{_day(served_on)} 送达，次日起算"),
-        Reason(text=f"{what}届满于 {_day(last)}", article=article),
+        Reason(text=f"{say_weekday(served_on)} 送达，次日起算"),
+        Reason(text=f"{what}届满于 {say_weekday(last)}", article=article),
     ]
     if due != last:
-        because.append(Reason(text=f"届满日不是工作日，顺延至 {_day(due)}", article="行政复议法第88条"))
+        because.append(
+            Reason(text=f"届满日不是工作日，顺延至 {say_weekday(due)}", article="行政复议法第88条")
+        )
     return Deadline(kind=kind, due_on=due, because=tuple(because), provisional=calendar.is_provisional(due))
 
 
@@ -176,7 +178,7 @@ def _after(
 
     `working` is for periods that their statute gives in working days whatever the matter's own unit is.
     """
-    lines = [Reason(text=f"{_day(start)} {why}，当日不计入")]
+    lines = [Reason(text=f"{say_weekday(start)} {why}，当日不计入")]
     if working or terms.profile.unit == "workday":
         due = calendar.add_working_days(start, period.days)
         lines.append(Reason(text=f"{period.days} 个工作日内{period.what}", article=period.article))
@@ -186,8 +188,8 @@ def _after(
         due = calendar.roll_forward(last)
         lines.append(Reason(text=f"{period.days} 日（自然日）内{period.what}", article=period.article))
         if due != last:
-            lines.append(Reason(text=f"{_day(last)} 不是工作日，顺延", article="行政复议法第88条"))
-    lines.append(Reason(text=f"最迟 {_day(due)}；工作日历版本 {calendar.version}"))
+            lines.append(Reason(text=f"{say_weekday(last)} 不是工作日，顺延", article="行政复议法第88条"))
+    lines.append(Reason(text=f"最迟 {say_weekday(due)}；工作日历版本 {calendar.version}"))
     provisional = calendar.is_provisional(due)
     if provisional:
         lines.append(Reason(text="该年度的放假安排尚未公布，公布后将自动重算"))
@@ -219,5 +221,6 @@ def _ranges(days: list[date]) -> str:
     )
 
 
-def _day(day: date) -> str:
+def say_weekday(day: date) -> str:
+    """Return a day in words, with its day of the week."""
     return f"{day.year} 年 {day.month} 月 {day.day} 日（周{'一二三四五六日'[day.weekday()]}）"

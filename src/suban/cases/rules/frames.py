@@ -91,9 +91,27 @@ _TURNS: Final = {
     },
 }
 
+# Against a decision, or against silence: which of the two it is, the facts decide.
+_REMEDIES: Final = {
+    (state, Act.RECONSIDER): _move("R01", None, Seat.APPLICANT, "行政复议法第11条、第20条")
+    for state in (
+        State.ACCEPTED,
+        State.REVIEW,
+        State.PROPOSED,
+        State.REFUSED,
+        State.NOT_NEEDED,
+        State.NOT_ACCEPTED,
+        State.TERMINATED,
+        State.DISPATCHED,
+        State.SERVED,
+        State.CLOSED,
+    )
+}
+
 _LICENCE: Final = {
     **_DRAFTING,
     **_TURNS,
+    **_REMEDIES,
     **_delivering("行政许可法第44条", "行政许可法第40条"),
     (State.DRAFT, Act.SUBMIT): _move("T01", State.SUBMITTED, Seat.APPLICANT, "行政许可法第29条、第31条"),
     (State.SUBMITTED, Act.REQUEST_CORRECTION): _move(

@@ -33,7 +33,12 @@ LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
     e.CaseWithdrawn: Letter(kind="withdrawal", title="撤回申请确认书"),
 }
 
-TITLES: Final = {letter.kind: letter.title for letter in LETTERS.values()}
+RECONSIDERATION: Final = "reconsideration"
+"""The applicant's own document: kept with the letters, but no organ seals or reads it."""
+
+TITLES: Final = {letter.kind: letter.title for letter in LETTERS.values()} | {
+    RECONSIDERATION: "行政复议申请书"
+}
 
 ADVERSE_KINDS: Final = frozenset({"refusal", "not_needed", "not_competent", "false_material", "termination"})
 """The letters that end a case against the applicant: served like a result, with remedies."""

@@ -63,6 +63,7 @@ class CaseState:
     served_on: date | None = None
     ending: Ending | None = None
     mending: tuple[str, ...] = ()
+    complained_of: str = ""
 
     @property
     def adverse(self) -> bool:
@@ -212,6 +213,7 @@ _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]]
     e.CorrectedOnSpot: lambda _case, _fact, _by: {"mending": ()},
     e.StepReturned: _step_returned,
     e.FalseMaterialFound: lambda _case, fact, by: endings.false_material(fact, by),
+    e.ReconsiderationSought: lambda _case, fact, _by: {"complained_of": fact.against.value},
     e.CaseTerminated: lambda _case, fact, by: endings.terminated(fact, by),
     e.CaseClosed: lambda _case, _fact, _by: {"state": State.CLOSED},
 }

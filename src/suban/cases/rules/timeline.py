@@ -8,7 +8,7 @@ from suban.cases import events as e
 from suban.cases.rules.endings import GROUND_WORDS
 from suban.cases.rules.frames import FRAMES
 from suban.cases.rules.state import CaseState, evolve, rebuild
-from suban.cases.types import Act, TimelineEntry
+from suban.cases.types import Act, Against, TimelineEntry
 from suban.catalogue.types import DeliveryChannel, MatterDefinition
 
 Told = tuple[str, str]
@@ -88,6 +88,12 @@ def _false_material(fact: e.FalseMaterialFound, _definition: MatterDefinition) -
     return f"因虚假材料{decided}，给予警告", f"{fact.document_number}{until}"
 
 
+def _sought(fact: e.ReconsiderationSought, _definition: MatterDefinition) -> Told:
+    until = f"，期限到 {_day(fact.due_on)} 为止" if fact.due_on else ""
+    against = "逾期没有作出决定" if fact.against is Against.INACTION else "不服决定"
+    return "生成行政复议申请书", f"{against}{until}"
+
+
 def _dispatched(fact: e.ResultDispatched, _definition: MatterDefinition) -> Told:
     if fact.way is DeliveryChannel.POST:
         return "结果已交寄", "可以在下方查看快递进展"
@@ -137,6 +143,7 @@ _TELL: Final[dict[type[e.CaseFact], Callable[[Any, MatterDefinition], Told]]] = 
     e.CorrectedOnSpot: lambda f, d: ("当场更正", _fields(f.fields, d) or "申请人核对后没有改动"),
     e.StepReturned: _step_returned,
     e.FalseMaterialFound: _false_material,
+    e.ReconsiderationSought: _sought,
     e.CaseTerminated: lambda f, _d: ("终止办理", f"{f.document_number}；{GROUND_WORDS[f.ground]}"),
     e.CaseClosed: lambda _f, _d: ("公示并归档", ""),
 }
@@ -165,4 +172,5 @@ _ACT_OF: Final[dict[type[e.CaseFact], Act]] = {
     e.StepReturned: Act.RETURN_TO_STEP,
     e.FalseMaterialFound: Act.REFUSE_FALSE_MATERIAL,
     e.CaseTerminated: Act.TERMINATE,
+    e.ReconsiderationSought: Act.RECONSIDER,
 }

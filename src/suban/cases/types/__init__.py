@@ -1,6 +1,7 @@
 """The words of the engine, the values its rules work on, and the views its queries give."""
 
 from suban.cases.types.endings import Ending, EndingKind, EndingView, Ground
+from suban.cases.types.remedies import Against, Complaint, ReconsiderationPreview, RemedyView
 from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt, Upload
 from suban.cases.types.views import (
     AddressView,
@@ -26,11 +27,13 @@ __all__ = [
     "FORM_SLOT",
     "Act",
     "AddressView",
+    "Against",
     "ApplicantCase",
     "CaseLine",
     "CasePage",
     "Channel",
     "CheckResult",
+    "Complaint",
     "ConfirmationView",
     "CorrectionItem",
     "Deadline",
@@ -47,6 +50,8 @@ __all__ = [
     "PublicStatus",
     "Reason",
     "Receipt",
+    "ReconsiderationPreview",
+    "RemedyView",
     "Seat",
     "SlotView",
     "StaffCase",

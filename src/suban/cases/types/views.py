@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from suban.cases.types.endings import EndingView
+from suban.cases.types.remedies import RemedyView
 from suban.cases.types.values import CheckResult, Deadline
 from suban.cases.types.words import Act, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Material, MatterDefinition, Trust
@@ -144,6 +145,7 @@ class ApplicantCase:
     ending: EndingView | None = None
     mending: tuple[str, ...] = ()
     mending_words: str = ""
+    remedy: RemedyView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

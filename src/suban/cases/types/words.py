@@ -59,6 +59,7 @@ class Act(StrEnum):
     RETURN_TO_STEP = "return_to_step"
     REFUSE_FALSE_MATERIAL = "refuse_false_material"
     TERMINATE = "terminate"
+    RECONSIDER = "reconsider"
 
 
 class Seat(StrEnum):

@@ -73,6 +73,16 @@ class RefuseFalseMaterial(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reconsider(Command):
+    """Make an application for reconsideration; `commitment` is that of the document."""
+
+    act: ClassVar[Act] = Act.RECONSIDER
+    wish: str
+    reasons: str
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terminate(Command):
     """End the procedure without a decision."""
 

@@ -8,7 +8,15 @@ from types import MappingProxyType
 from typing import Final
 
 from suban.cases.rules import commands as c
-from suban.cases.rules.engine import accepting, deciding, delivering, preparing, reviewing, turning
+from suban.cases.rules.engine import (
+    accepting,
+    complaining,
+    deciding,
+    delivering,
+    preparing,
+    reviewing,
+    turning,
+)
 from suban.cases.rules.engine.context import Context, Facts, Table, check_seat
 from suban.cases.rules.engine.delivering import AUTHORISED_CAPACITIES
 from suban.cases.rules.engine.reviewing import open_steps
@@ -26,6 +34,7 @@ _DECIDE: Final[Table] = MappingProxyType(
         **deciding.DECIDE,
         **delivering.DECIDE,
         **turning.DECIDE,
+        **complaining.DECIDE,
     },
 )
 
