@@ -42,10 +42,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "suban.config.middleware.give_request_id",
-    "suban.api.middleware.answer_in_problems",
-    "suban.config.middleware.write_reads",
+    # What every answer tells the browser stands around all that may answer in its place.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "suban.api.middleware.answer_in_problems",
+    "suban.config.middleware.write_reads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -54,7 +56,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "suban.web.account.middleware.ActorMiddleware",
     "suban.web.ui.refusals.RefusalMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -7,6 +7,7 @@ of a case knows the commands of that stage.
 from types import MappingProxyType
 from typing import Final
 
+from suban.cases.errors import UnknownCaseError
 from suban.cases.rules import commands as c
 from suban.cases.rules.engine import (
     accepting,
@@ -42,10 +43,13 @@ _DECIDE: Final[Table] = MappingProxyType(
 def decide(case: CaseState, command: c.Command, context: Context) -> Facts:
     """Return the facts that `command` makes of `case`.
 
+    :raises UnknownCaseError: the actor has nothing to do with the case, and doesn't learn how it stands.
     :raises MoveNotAllowedError: the frame gives no such step from here.
     :raises NotYourSeatError: somebody else must do it.
     :raises DomainError: a guard of the law stands against it; the message says which.
     """
+    if not (context.is_party or context.is_system or context.roles):
+        raise UnknownCaseError
     move = find_move(case.frame, case.state, command.act)
     check_seat(case, command, move.seat, context)
     return _DECIDE[type(command)](case, command, context)
