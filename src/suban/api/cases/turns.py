@@ -1,11 +1,14 @@
-"""The desk's turns beside the usual way: turned away, mended, sent back, false material, terminated."""
+"""The turns beside the usual way, at the desk and by the applicant: mended, turned away, complained of."""
+
+from typing import Any
 
 from ninja import Router
 from pydantic import Field
 
-from suban.api.gates import ApiRequest, staff
-from suban.api.schemas import CaseNumber, Input, Key, Text
-from suban.cases.services.mending import offer_mending
+from suban.api.gates import APPLICANT, ApiRequest, staff
+from suban.api.schemas import Answer, CaseNumber, Input, Key, Text
+from suban.cases.services.mending import correct_on_spot, offer_mending
+from suban.cases.services.reconsideration import apply_for_reconsideration
 from suban.cases.services.turns import (
     declare_not_competent,
     declare_not_needed,
@@ -60,6 +63,48 @@ class TerminateIn(ReasonsIn):
 
     ground: Ground
     basis: Text = Field(min_length=1, max_length=4000)
+
+
+class MendedIn(Input):
+    """The answers to what was to be mended."""
+
+    answers: dict[str, Any] = Field(max_length=100)
+
+
+class ReconsiderationIn(Input):
+    """What the applicant asks for, and why."""
+
+    wish: Text = Field(min_length=1, max_length=4000)
+    reasons: Text = Field(min_length=1, max_length=4000)
+
+
+class ReconsiderationOut(Answer):
+    """The key of the application among the letters of the case."""
+
+    letter: str
+
+
+@router.post(
+    "/cases/{number}/mending", auth=APPLICANT, response={204: None}, summary="当场更正", tags=["申请"]
+)
+def mend_own(request: ApiRequest, number: CaseNumber, given: MendedIn) -> None:
+    """Mend what the officer showed; receipt and clocks stay as they were."""
+    correct_on_spot(actor=request.auth, number=number, answers=given.answers, at=now())
+
+
+@router.post(
+    "/cases/{number}/reconsideration",
+    auth=APPLICANT,
+    response=ReconsiderationOut,
+    summary="生成行政复议申请书",
+    tags=["申请"],
+)
+def reconsider(request: ApiRequest, number: CaseNumber, given: ReconsiderationIn) -> ReconsiderationOut:
+    """Make the application for reconsideration as PDF; it is signed and handed in outside."""
+    key = apply_for_reconsideration(
+        actor=request.auth, number=number, wish=given.wish, reasons=given.reasons, at=now()
+    )
+    return ReconsiderationOut(letter=key)
 
 
 @router.post("/files/{number}/not-needed", auth=staff(Role.CLERK), response={204: None}, summary="告知不受理")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from suban.api.schemas import Answer
-from suban.cases.types import ApplicantCase, SlotView
+from suban.cases.types import ApplicantCase, EndingView, RemedyView, SlotView
 
 
 class CheckOut(Answer):
@@ -132,6 +132,32 @@ class SlotOut(Answer):
     confirmation: ConfirmationOut | None
 
 
+class EndingOut(Answer):
+    """How a case ended that was turned away, or ended early."""
+
+    kind: str
+    title: str
+    reasons: str
+    basis: str
+    ground: str
+    organ: str
+    organ_name: str
+    materials: list[str]
+    banned_until: date | None
+
+
+class RemedyOut(Answer):
+    """What may be complained of now, where and until when; without a day while nothing is served."""
+
+    against: str
+    law: str
+    organ: str
+    address: str
+    phone: str
+    deadline: DeadlineOut | None
+    too_late: str
+
+
 class CaseOut(Answer):
     """A case as its applicant sees it."""
 
@@ -166,6 +192,10 @@ class CaseOut(Answer):
     result_number: str
     timeline: list[EntryOut]
     may: list[str]
+    ending: EndingOut | None
+    mending: list[str]
+    mending_words: str
+    remedy: RemedyOut | None
 
 
 class LineOut(Answer):
@@ -248,12 +278,42 @@ def letter_out(letter: Any) -> LetterOut:
     )
 
 
+def _ending_out(view: EndingView) -> EndingOut:
+    ending = view.ending
+    return EndingOut(
+        kind=ending.kind,
+        title=view.title,
+        reasons=view.reasons,
+        basis=view.basis,
+        ground=ending.ground,
+        organ=ending.organ,
+        organ_name=ending.organ_name,
+        materials=list(view.materials),
+        banned_until=ending.banned_until,
+    )
+
+
+def _remedy_out(view: RemedyView) -> RemedyOut:
+    complaint = view.complaint
+    return RemedyOut(
+        against=complaint.against,
+        law=complaint.law,
+        organ=view.organ,
+        address=view.address,
+        phone=view.phone,
+        deadline=DeadlineOut.model_validate(complaint.deadline) if complaint.deadline else None,
+        too_late=view.too_late,
+    )
+
+
 def case_out(case: ApplicantCase) -> CaseOut:
     """Return a case as its applicant sees it."""
     parts: dict[str, Any] = {
         "slots": [slot_out(slot) for slot in case.slots],
         "letters": [letter_out(letter) for letter in case.letters],
         "may": sorted(case.may),
+        "ending": _ending_out(case.ending) if case.ending else None,
+        "remedy": _remedy_out(case.remedy) if case.remedy else None,
     }
     for name in CaseOut.model_fields:
         if name not in parts:

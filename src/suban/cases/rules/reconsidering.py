@@ -13,7 +13,7 @@ from suban.catalogue.types import MatterDefinition
 
 Block = dict[str, Any]
 TITLE = "行政复议申请书"
-UNSEALED = "本文书由申请人在平台上根据办件记录生成，由申请人签名或者盖章后提交。"
+UNSEALED = "由申请人根据办件记录生成，签名或者盖章后提交"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
