@@ -52,6 +52,9 @@ test-postgres: setup  ## the integration tests on a PostgreSQL that is started f
 test-browser: setup  ## the journeys against a running site, in Chromium
 	$(VENV)/bin/pytest -m "browser or journey" --junitxml=junit-browser.xml -q tests/journeys
 
+faults: setup  ## kill -9 web and worker at 200 chance moments while people work (20 minutes)
+	KILLS=100 $(VENV)/bin/pytest -m journey -q tests/journeys/test_killed.py
+
 screenshots: setup test-tools  ## take the pictures of docs/images anew, on a demo of their own
 	$(VENV)/bin/python -m tests.journeys.pictures
 
@@ -77,4 +80,4 @@ clean:  ## remove caches, reports and the environment; data in ./var stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* junit-*.xml build dist
 	find src tests -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: screenshots help setup assets demo test test-tools test-sqlite test-postgres test-browser lint check generate audit lock clean
+.PHONY: faults screenshots help setup assets demo test test-tools test-sqlite test-postgres test-browser lint check generate audit lock clean
