@@ -1,14 +1,18 @@
 """The turns beside the usual way, through the services: what is written, who is told, what follows."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from suban.cases import errors
 from suban.cases.models import ApplicationBan
+from suban.cases.queries import opening
 from suban.cases.queries.applicants import open_case_for
 from suban.cases.queries.staff import open_case_file
+from suban.cases.queries.turns import get_turn_choices
 from suban.cases.queries.worklists import list_worklist
+from suban.cases.rules.terms import Terms
 from suban.cases.services.drafts import choose_delivery, start_case
 from suban.cases.services.handling import complete_step
 from suban.cases.services.mending import correct_on_spot, offer_mending
@@ -21,8 +25,8 @@ from suban.cases.services.turns import (
     return_to_step,
     terminate_case,
 )
-from suban.cases.types import EndingKind, Ground, State
-from suban.catalogue.types import DeliveryChannel
+from suban.cases.types import Act, EndingKind, Ground, State
+from suban.catalogue.types import DeliveryChannel, ReviewStep
 from suban.demo.loading import MATTER
 from suban.demo.province import city_organ
 from suban.kernel.clock import civil_day
@@ -190,6 +194,46 @@ def test_the_decider_sends_back_and_the_old_opinion_is_kept_but_counts_no_more(o
     assert [one.superseded for one in file.opinions if one.kind == "opinion"] == [True, False]
     assert file.proposal is False
     assert list_worklist(actor=office.decider, view="open", today=civil_day(at)).lines
+
+
+@pytest.fixture
+def two_steps(monkeypatch):
+    """The matter with a second look after the examination, by the decider."""
+    of = Terms.of.__func__
+    second = ReviewStep(
+        key="recheck",
+        name="复核",
+        kind="review",
+        role="decider",
+        after=("examine",),
+        days=1,
+        standard="复核。",
+    )
+    monkeypatch.setattr(
+        Terms, "of", classmethod(lambda cls, it: replace(of(cls, it), steps=(*of(cls, it).steps, second)))
+    )
+    monkeypatch.setattr(opening, "_TERMS", {})
+
+
+def test_a_reviewer_sends_back_from_the_own_step(two_steps, office, at):
+    office.propose()
+    choices = get_turn_choices(actor=office.decider, number=office.number, at=at)
+    file = open_case_file(actor=office.decider, number=office.number, at=at)
+
+    assert office.row.state == State.REVIEW
+    assert (choices.own_step, choices.targets) == ("recheck", (("examine", "材料审查"),))
+    assert {(act.act, act.step) for act in file.acts} >= {(Act.RETURN_TO_STEP, "recheck")}
+    assert open_case_file(actor=office.clerk, number=office.number, at=at).acts == ()
+    return_to_step(
+        actor=office.decider,
+        number=office.number,
+        step="recheck",
+        target="examine",
+        reasons="没有核对范围。",
+        at=at,
+    )
+    (line,) = list_worklist(actor=office.examiner(), view="mine", today=civil_day(at)).lines
+    assert line.task == "examine"
 
 
 def test_the_applicant_reads_that_it_went_back_but_not_why(office, at):

@@ -17,7 +17,7 @@ from suban.cases.queries.opening import OpenedCase, make_context
 from suban.cases.queries.sight import RESULT_LETTERS, Sight, find_for_staff, sight_of
 from suban.cases.queries.turns import ending_of, own_step, superseded_texts
 from suban.cases.rules.deadlines import deadlines, legal_deadline
-from suban.cases.rules.engine import open_steps
+from suban.cases.rules.engine import earlier_steps, open_steps
 from suban.cases.rules.frames import FRAMES, possible_acts
 from suban.cases.rules.labels import ACT_EFFECTS, ACT_LABELS, state_label
 from suban.cases.rules.letters import RECONSIDERATION
@@ -161,7 +161,8 @@ def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ..
             continue
         seat = FRAMES[case.state.frame][case.state.state, act].seat
         if act is Act.RETURN_TO_STEP and seat is Seat.STEP:
-            if step := own_step(case, actor, at):
+            step = own_step(case, actor, at)
+            if step and earlier_steps(case.state, case.terms.steps, step):
                 acts.append(_possible(act, step=step))
             continue
         if act is Act.COMPLETE_STEP:
