@@ -20,6 +20,7 @@ CONTEXTS: Final = (
     "licences",
     "delivery",
     "cases",
+    "departments",
 )
 
 

@@ -134,6 +134,12 @@ class DeliveryAddressMissingError(DomainError):
     code: ClassVar[str] = "case.delivery_address_missing"
 
 
+class ResultNumberTakenError(ConflictError):
+    """Another case of this matter has the number that the department gave."""
+
+    code: ClassVar[str] = "case.result_number_taken"
+
+
 class NotDispatchedYetError(ConflictError):
     """A parcel was signed for before the case knew that it had left."""
 

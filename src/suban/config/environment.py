@@ -68,6 +68,13 @@ class Environment(Place):
     registers_secret: str = Field(default="", description="secret shared with the data exchange platform")
     carrier_url: str = Field(default="", description="address of the carrier's (EMS) interface")
     carrier_secret: str = Field(default="", description="secret shared with the carrier")
+    department_url: str = Field(
+        default="",
+        description="demo only: address of the simulated department system",
+    )
+    department_secret: str = Field(
+        default="", description="demo only: secret shared with the simulated department system"
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "suban.exchange",
     "suban.licences",
     "suban.cases",
+    "suban.departments",
     "allauth",
     "allauth.account",
     "suban.web.ui",

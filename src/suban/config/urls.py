@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("suban.web.account.urls")),
     path("workbench/", include("suban.web.workbench.urls")),
     path("api/v1/", include("suban.api.urls")),
+    path("api/departments/", include("suban.api.departments")),
     path("api/", include("suban.api.callbacks")),
     path("", include("suban.web.portal.urls")),
 ]

@@ -18,6 +18,9 @@ from suban.delivery import ports as delivery_ports
 from suban.delivery.adapters.ems import EmsCarrier
 from suban.delivery.adapters.heads import ParcelHeads
 from suban.delivery.handlers import subscribe_handlers as subscribe_delivery
+from suban.departments import ports as department_ports
+from suban.departments.adapters.http import HttpDepartmentClient
+from suban.departments.handlers import subscribe_departments
 from suban.exchange.adapters import make_register_client
 from suban.exchange.ports import register_client
 from suban.foundation import ports
@@ -51,6 +54,7 @@ def wire() -> None:
     _join_exchange()
     _join_licences()
     _join_cases()
+    _join_departments()
 
 
 def _plug_foundation() -> None:
@@ -112,3 +116,9 @@ def _join_cases() -> None:
     ports.add_stream_heads(CaseHeads())
     licence_ports.case_matters.plug(CaseMatterLookup())
     subscribe_cases()
+
+
+def _join_departments() -> None:
+    simulator = settings.SUBAN.department_url if settings.SUBAN.demo else ""
+    department_ports.department_client.plug(HttpDepartmentClient(simulator_url=simulator))
+    subscribe_departments()

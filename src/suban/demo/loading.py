@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from suban.catalogue.services import publish_matter
+from suban.demo.departments import DEPARTMENT_MATTER, register_department_system
 from suban.demo.people import (
     ANSWERS,
     APPLICANT,
@@ -75,6 +76,7 @@ def load_demo(*, data: Path, at: datetime, say: Say) -> None:
     say("人员和账号")
     for officer in (*OFFICERS, STRANGER):
         _ensure_officer(officer, at)
+    register_department_system(at=at)
     _ensure_person(APPLICANT, at)
     _ensure_member(_ensure_company(at), _ensure_person(EMPLOYER, at), at)
     write_simulator_data(data)
@@ -161,6 +163,7 @@ def write_accounts(data: Path) -> None:
         "administrator": "guanli",
         "filing_clerk": "beian",
         "other_city": "nanjing",
+        "transport_officer": "jiaotong",
     }
     names = {"applicant": APPLICANT.username, "employer": EMPLOYER.username, **roles}
     accounts: dict[str, object] = {
@@ -168,6 +171,7 @@ def write_accounts(data: Path) -> None:
     }
     accounts["matter"] = MATTER
     accounts["company"] = COMPANY
+    accounts["department_matter"] = DEPARTMENT_MATTER
     accounts["answers"] = ANSWERS
     folder = data / "demo"
     folder.mkdir(parents=True, exist_ok=True)

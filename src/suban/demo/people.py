@@ -8,6 +8,7 @@ from suban.identity.types import Role
 PASSWORD: Final = "suban-demo-2026"
 ORGAN: Final = "11321100MB0AAM0125"
 FILING_ORGAN: Final = "11321102MB0JK0015X"
+TRANSPORT_ORGAN: Final = "11321102MB0JT00141"
 PROVINCE: Final = "11320000MB0A00034N"
 COMPANY: Final = "91321102MA1ABMR0X6"
 
@@ -75,6 +76,13 @@ OFFICERS: Final = (
         post="投资科",
         roles=(Role.CLERK, Role.DISPATCHER),
         organ=FILING_ORGAN,
+    ),
+    DemoOfficer(
+        username="jiaotong",
+        name="运管员壬",
+        post="运输管理科",
+        roles=(Role.CLERK, Role.DISPATCHER, Role.SUPERVISOR),
+        organ=TRANSPORT_ORGAN,
     ),
 )
 

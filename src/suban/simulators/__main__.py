@@ -6,18 +6,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from suban.simulators import ems, registers, sms
+from suban.simulators import department, ems, registers, sms
 
 # A simulator is a module with `main(*, port, data)`; add its name here, and its own arguments below.
 SIMULATORS: Final = MappingProxyType[str, Callable[..., None]](
     {
+        "department": department.main,
         "ems": ems.main,
         "registers": registers.main,
         "sms": sms.main,
     },
 )
 ARGUMENTS: Final = MappingProxyType[str, Callable[[argparse.ArgumentParser], None]](
-    {"ems": ems.add_arguments},
+    {"department": department.add_arguments, "ems": ems.add_arguments},
 )
 
 

@@ -12,11 +12,12 @@ from suban.identity.types import Actor
 
 
 def find_material_file(*, actor: Actor, number: str, key: str, at: datetime) -> str:
-    """Return the file id of a material, to the applicant or an officer who handles its content.
+    """Return the file id of a material, to the applicant or to whom its content is handled by.
 
     :raises UnknownCaseError: no such material, no file behind it, or not for this actor.
     """
-    row = find_content(actor, number).row if actor.is_staff else open_own(actor, number).row
+    handles = actor.is_staff or actor.is_system
+    row = find_content(actor, number).row if handles else open_own(actor, number).row
     file_id = row.materials.filter(key=key, removed_at=None).values_list("file_id", flat=True).first()
     if not file_id:
         raise UnknownCaseError
@@ -47,7 +48,7 @@ def find_letter_file(*, actor: Actor, number: str, key: str, at: datetime) -> st
 
 
 def _write_down(row: Case, actor: Actor, what: str, at: datetime) -> None:
-    if actor.is_staff:
+    if actor.is_staff or actor.is_system:
         record_read(
             subject=row.party,
             by=actor.ref,

@@ -1,7 +1,7 @@
 """A case opened: its row, its state, and the terms, calendar and rights that decide about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from pydantic import TypeAdapter
@@ -14,7 +14,7 @@ from suban.cases.rules.terms import Terms
 from suban.catalogue.queries import get_version
 from suban.catalogue.types import MatterDefinition
 from suban.foundation.queries.calendar import get_calendar
-from suban.identity.types import Actor
+from suban.identity.types import SYSTEM, Actor
 from suban.kernel.clock import civil_day
 from suban.kernel.working_days import WorkingCalendar
 
@@ -62,8 +62,11 @@ def write_snapshot(state: CaseState) -> str:
     return _STATE.dump_json(state).decode()
 
 
-def make_context(case: OpenedCase, actor: Actor, at: datetime) -> Context:
-    """Return what decides besides the case: who asks, when, and under which terms."""
+def make_context(case: OpenedCase, actor: Actor, at: datetime, *, on: date | None = None) -> Context:
+    """Return what decides besides the case: who asks, when, and under which terms.
+
+    `on` is the legal day of what is done, where that isn't the day of `at`.
+    """
     roles = frozenset(
         str(grant.role)
         for grant in actor.grants
@@ -72,11 +75,11 @@ def make_context(case: OpenedCase, actor: Actor, at: datetime) -> Context:
     )
     return Context(
         at=at,
-        today=civil_day(at),
+        today=on or civil_day(at),
         actor=actor.ref,
         roles=roles,
         is_party=actor.party == case.row.party,
-        is_system=actor.ref.startswith("system:"),
+        is_system=actor.ref == SYSTEM.ref,
         terms=case.terms,
         calendar=case.calendar,
     )

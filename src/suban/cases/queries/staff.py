@@ -149,7 +149,7 @@ def _opinions(case: OpenedCase) -> tuple[OpinionView, ...]:
             written_at=text.written_at,
             superseded=text.pk in superseded,
         )
-        for text in row.texts.exclude(kind="defect").order_by("id")
+        for text in row.texts.exclude(kind__in=("defect", "result")).order_by("id")
     )
 
 
@@ -183,6 +183,8 @@ def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ..
 def _offered(case: OpenedCase, act: Act) -> bool:
     """Leave out what would be refused for certain."""
     state = case.state
+    if case.terms.handler and act not in {Act.DISPATCH, Act.SERVE}:
+        return False
     if act is Act.REQUEST_CORRECTION:
         return not state.corrections
     if act is Act.OFFER_MENDING:

@@ -82,6 +82,7 @@ TASK_LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "dispatch": "制证送达",
         "hand_over": "窗口发证",
         "grant_on_spot": "当场决定",
+        "push_failed": "推送失败，待处理",
     },
 )
 

@@ -52,7 +52,8 @@ def _article(case: CaseState | None, fact: e.CaseFact) -> str:
 
 def _who(by: str, definition: MatterDefinition) -> str:
     # The organ acts, not a person, unless the law says so.
-    if by.startswith("staff:"):
+    handler = f"system:{definition.handled_by.system}" if definition.handled_by else ""
+    if by.startswith("staff:") or by == handler:
         return definition.organ_name
     return "系统" if by.startswith("system:") else "申请人"
 
@@ -124,7 +125,10 @@ _TELL: Final[dict[type[e.CaseFact], Callable[[Any, MatterDefinition], Told]]] = 
         "视为受理",
         f"{_day(f.lapsed_on)}前没有告知补正，自{_day(f.accepted_on)}收到申请起视为受理",
     ),
-    e.ReviewStarted: lambda _f, _d: ("进入审查", "审查人员由系统随机分派"),
+    e.ReviewStarted: lambda _f, d: (
+        "进入审查",
+        f"在{d.handled_by.name}办理" if d.handled_by else "审查人员由系统随机分派",
+    ),
     e.StepCompleted: _step,
     e.DecisionProposed: lambda _f, _d: ("审查完成，等待决定", ""),
     e.CaseGranted: lambda f, _d: ("准予许可", f.document_number),

@@ -20,6 +20,7 @@ _WORK: Final = {
     State.ISSUED: ("dispatch", Seat.DISPATCHER),
     **dict.fromkeys(ENDED, ("dispatch", Seat.DISPATCHER)),
 }
+_HANDLED_ELSEWHERE: Final = frozenset({State.SUBMITTED, State.ACCEPTED, State.REVIEW, State.PROPOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,9 @@ class Work:
 
 
 def open_work(case: CaseState, terms: Terms) -> frozenset[Work]:
-    """Return the tasks that are open in `case`."""
+    """Return the tasks that are open in `case`; nobody here works on what a department's system handles."""
+    if terms.handler and case.state in _HANDLED_ELSEWHERE:
+        return frozenset()
     if case.state is State.REVIEW:
         return frozenset(
             Work(key=step.key, role=step.role, assignee=case.assigned.get(step.key, ""))

@@ -52,13 +52,18 @@ def act(locked: OpenedCase, command: Command, context: Context, actor: Actor) ->
     :raises DomainError: the act isn't lawful now; nothing was written.
     """
     facts = _number_letters(locked, decide(locked.state, command, context), context.today)
-    return record(locked, facts, actor=actor, at=context.at)
+    return record(locked, facts, actor=actor, at=context.at, on=context.today)
 
 
 @transaction_required
-def record(locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at: datetime) -> OpenedCase:
-    """Write decided facts: the chain, the row, the worklist, the outbox."""
-    facts = tuple(facts)
+def record(
+    locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at: datetime, on: date | None = None
+) -> OpenedCase:
+    """Write decided facts: the chain, the row, the worklist, the outbox.
+
+    `on` is the legal day on which they take effect, where that isn't the day of `at`.
+    """
+    facts, today = tuple(facts), on or civil_day(at)
     state = locked.state
     for fact in facts:
         state = evolve(state, fact, by=actor.ref)
@@ -69,14 +74,14 @@ def record(locked: OpenedCase, facts: Iterable[e.CaseFact], *, actor: Actor, at:
         head=ChainHead(row.seq, row.digest),
         events=[NewEvent(fact.topic, payload(fact), fact.version) for fact in facts],
         at=at,
-        effective_on=civil_day(at),
+        effective_on=today,
         by=actor.ref,
         on_behalf_of=actor.on_behalf_of,
     )
     after = replace(locked, state=state)
     _project(after, head)
     _sync_tasks(locked, after, actor=actor, at=at)
-    _open_letters(row, facts, first=locked_seq + 1, today=civil_day(at))
+    _open_letters(row, facts, first=locked_seq + 1, today=today)
     for fact in facts:
         publish(fact)
     return after

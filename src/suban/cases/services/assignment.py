@@ -10,7 +10,12 @@ from suban.identity.types import Role
 
 
 def with_draw(locked: OpenedCase, context: Context) -> Context:
-    """Return the context with the eligible officers of every review step and a fresh seed."""
+    """Return the context with the eligible officers of every review step and a fresh seed.
+
+    Where a department's own system handles the matter nobody here is drawn.
+    """
+    if locked.terms.handler:
+        return context
     eligible = {
         step.key: tuple(
             find_eligible_staff(

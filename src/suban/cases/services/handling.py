@@ -40,7 +40,7 @@ def accept_case(*, actor: Actor, number: str, at: datetime) -> None:
             complete_filing(locked, at)
             return
         context = with_draw(locked, make_context(locked, actor, at))
-        act(locked, c.Accept(), replace(context, problems=_missing(locked, at)), actor)
+        act(locked, c.Accept(), replace(context, problems=find_missing(locked, at)), actor)
 
 
 def _check_clerk(locked: OpenedCase, actor: Actor) -> None:
@@ -48,7 +48,8 @@ def _check_clerk(locked: OpenedCase, actor: Actor) -> None:
         raise NotPermittedError("您没有办理这一步的权限。")
 
 
-def _missing(locked: OpenedCase, at: datetime) -> tuple[dict[str, str], ...]:
+def find_missing(locked: OpenedCase, at: datetime) -> tuple[dict[str, str], ...]:
+    """Return the required materials that aren't there."""
     answers = answers_of(locked.row, locked.row.form)
     required = required_materials(locked.definition, answers, on=civil_day(at))
     return tuple(

@@ -16,6 +16,7 @@ from suban.cases.rules.engine import decide
 from suban.cases.rules.letters import ADVERSE_KINDS
 from suban.cases.services.acting import act, lock_case
 from suban.cases.services.drafts import lock_own
+from suban.cases.services.given import read_given_result
 from suban.cases.types import Act, State
 from suban.catalogue.rules import format_number, licence_face
 from suban.catalogue.types import DeliveryChannel
@@ -81,11 +82,15 @@ def _licence_request(locked: OpenedCase) -> LicenceRequest:
         raise ValueError("a case without a decision has no result")
     issued_on = state.decided_on
     expires_on = add_months(issued_on, 12 * result.validity_years) if result.validity_years else None
+    given = read_given_result(row)
+    if given.expires_on:
+        expires_on = given.expires_on
     answers = answers_of(row, row.form)
     organ = get_organ(row.organ_code)
     sources = {
         "answers": answers,
         "result": {
+            **given.face,
             "number": row.result_number,
             "issued_on": issued_on.isoformat(),
             "expires_on": expires_on.isoformat() if expires_on else "长期",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from suban.catalogue.errors import ExpressionRefusedError
 from suban.catalogue.rules.expressions import names_of
+from suban.catalogue.rules.lint_external import find_external_faults
 from suban.catalogue.rules.lint_parts import find_part_faults
 from suban.catalogue.types import BasisLevel, Finding, Frame, MatterDefinition, Target
 from suban.kernel.errors import DomainError
@@ -222,4 +223,5 @@ RULES: Final[tuple[Rule, ...]] = (
     _names_are_unique,
     _expressions_compile,
     find_part_faults,
+    find_external_faults,
 )

@@ -16,7 +16,14 @@ from suban.catalogue.types.codes import (
     Trust,
 )
 from suban.catalogue.types.definition import MatterDefinition
-from suban.catalogue.types.flow import Check, FaceField, FlowStage, ResultTemplate, ReviewStep
+from suban.catalogue.types.flow import (
+    Check,
+    ExternalHandling,
+    FaceField,
+    FlowStage,
+    ResultTemplate,
+    ReviewStep,
+)
 from suban.catalogue.types.form import Field, Option, Section
 from suban.catalogue.types.guide import (
     Contacts,
@@ -46,6 +53,7 @@ __all__ = [
     "Contacts",
     "DeliveryChannel",
     "Extended",
+    "ExternalHandling",
     "FaceField",
     "Faq",
     "Fee",

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from suban.catalogue.types.base import OptionalText, Part, RegionCode, ShortText, Text, Uscc
 from suban.catalogue.types.codes import DeliveryChannel, Frame, Target
-from suban.catalogue.types.flow import Check, FlowStage, ResultTemplate, ReviewStep
+from suban.catalogue.types.flow import Check, ExternalHandling, FlowStage, ResultTemplate, ReviewStep
 from suban.catalogue.types.form import Field, Section
 from suban.catalogue.types.guide import Contacts, Extended, Faq, Fee, Place, Situation
 from suban.catalogue.types.law import Basis, LawProfile, Remedies
@@ -49,6 +49,7 @@ class MatterDefinition(Part):
     situations: tuple[Situation, ...] = ()
     steps: tuple[ReviewStep, ...] = ()
     checks: tuple[Check, ...] = ()
+    handled_by: ExternalHandling | None = None
     automatic: bool = False
     separation: bool = True
     delivery: tuple[DeliveryChannel, ...] = Limited(min_length=1)

@@ -1,8 +1,8 @@
 """How a matter is handled: steps of review, automatic checks, the result and its way to the door."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from suban.catalogue.types.base import Expression, Key, OptionalText, Part, ShortText, Text
 from suban.catalogue.types.codes import ResultKind, StepRole
@@ -66,6 +66,16 @@ class ResultTemplate(Part):
     face: tuple[FaceField, ...] = ()
     sample: Text
     numbered_stock: bool = False
+
+
+class ExternalHandling(Part):
+    """The department's own system that handles the matter; the applicant still has one page, here.
+
+    `system` is the id under which the node registered it; `name` is what pages call it.
+    """
+
+    system: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,30}$")]
+    name: ShortText
 
 
 class FlowStage(Part):

@@ -17,6 +17,7 @@ THREADS: Final = 16
 SIMULATORS: Final = {
     "registers": ("SUBAN_REGISTERS_URL", "SUBAN_REGISTERS_SECRET", "demo-app-key"),
     "sms": ("SUBAN_SMS_URL", "SUBAN_SMS_SECRET", "demo-sms-secret"),
+    "department": ("SUBAN_DEPARTMENT_URL", "SUBAN_DEPARTMENT_SECRET", "demo-department-secret"),
     "ems": ("SUBAN_CARRIER_URL", "SUBAN_CARRIER_SECRET", "demo-carrier-secret"),
 }
 CARRIER_CALLBACK: Final = "/api/carrier/callbacks"
@@ -28,7 +29,7 @@ def register(commands: Commands) -> None:
         "serve",
         help="serve the site, with a worker",
         description="Serve the site on PORT (8000), with a worker, until SIGTERM or Ctrl-C. "
-        "In demo mode the simulators of registers, SMS and EMS run beside it.",
+        "In demo mode the simulators of registers, SMS, EMS and a department's system run beside it.",
     )
     command.set_defaults(run=_serve)
 
@@ -100,6 +101,8 @@ def _plan_simulator(name: str, port: int, env: Environment) -> Child:
     command = [sys.executable, "-m", "suban.simulators", name, "--port", str(port), "--data", str(folder)]
     if name == "ems":
         command += ["--callback", f"http://{_reachable(env)}:{env.port}{CARRIER_CALLBACK}"]
+    if name == "department":
+        command += ["--site", f"http://{_reachable(env)}:{env.port}"]
     return Child(name, tuple(command))
 
 

@@ -50,6 +50,9 @@ def check_seat(case: CaseState, command: c.Command, seat: Seat, context: Context
         allowed = context.is_party
     elif seat is Seat.SYSTEM:
         allowed = context.is_system or _witnessed(command, context)
+    elif context.terms.handler and seat is not Seat.DISPATCHER:
+        # Two hands on one case would make two truths: officers follow it here, and act over there.
+        allowed = context.actor == context.terms.handler
     elif seat is Seat.STEP:
         allowed = isinstance(command, c.CompleteStep | c.ReturnToStep) and _may_complete(
             case, command, context

@@ -1,0 +1,1 @@
+"""Pure rules: signatures, the form of messages, plausible times, silence."""
