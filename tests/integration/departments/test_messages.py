@@ -146,6 +146,7 @@ def test_a_decision_before_acceptance_is_a_contradiction_and_its_number_is_spent
 
     contradiction = InboundMessage.objects.get(outcome="contradictory")
     assert (contradiction.kind, contradiction.code) == ("granted", "case.move_not_allowed")
+    assert "等待受理" in contradiction.reason
     assert handed_in.state == "closed"
     (line,) = list_in_question(actor=officer).lines
     assert (line.number, line.contradictions) == (handed_in.number, 1)

@@ -1,5 +1,6 @@
 """What an officer sees of a case, and what may be done about it now. Opening it is logged."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
@@ -156,7 +157,7 @@ def _opinions(case: OpenedCase) -> tuple[OpinionView, ...]:
 def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ...]:
     roles = make_context(case, actor, at).roles
     acts: list[PossibleAct] = []
-    for act in ACT_LABELS:
+    for act in _done_here(case):
         if act not in possible_acts(case.state.frame, case.state.state) or not _offered(case, act):
             continue
         seat = FRAMES[case.state.frame][case.state.state, act].seat
@@ -180,11 +181,14 @@ def _acts(case: OpenedCase, actor: Actor, at: datetime) -> tuple[PossibleAct, ..
     return tuple(acts)
 
 
+def _done_here(case: OpenedCase) -> Iterable[Act]:
+    """Return the acts of officers here: of what a department's own system decides, only the delivery."""
+    return (Act.DISPATCH, Act.SERVE) if case.terms.handler else ACT_LABELS
+
+
 def _offered(case: OpenedCase, act: Act) -> bool:
     """Leave out what would be refused for certain."""
     state = case.state
-    if case.terms.handler and act not in {Act.DISPATCH, Act.SERVE}:
-        return False
     if act is Act.REQUEST_CORRECTION:
         return not state.corrections
     if act is Act.OFFER_MENDING:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from suban.cases.errors import CorrectionTooLateError, SecondCorrectionError
+from suban.cases.errors import CorrectionTooLateError, MoveNotAllowedError, SecondCorrectionError
 from suban.cases.queries.handled import HandledStatus, find_handled
+from suban.cases.rules.labels import state_label
 from suban.cases.services.external import (
     Hand,
     accept_externally,
@@ -20,6 +21,7 @@ from suban.cases.services.external import (
 )
 from suban.cases.services.given import GivenResult
 from suban.cases.types import CorrectionItem, State
+from suban.catalogue.types import Frame
 from suban.departments.errors import NotYourCaseError, SameOfficerError
 from suban.departments.events import MessageContradicted
 from suban.departments.models import HandledCase, InboundMessage
@@ -46,13 +48,21 @@ def apply_message(
     except DomainError as refusal:
         contradicts = isinstance(refusal, _CONTRADICTIONS)
         row.outcome = Outcome.CONTRADICTORY if contradicts else Outcome.REFUSED
-        row.code, row.reason = refusal.code[:60], refusal.message[:300]
+        row.code, row.reason = refusal.code[:60], _say(refusal)[:300]
         publish(MessageContradicted(case=case.number, system=case.system, kind=row.kind, code=row.code))
     else:
         row.outcome, row.late = Outcome.APPLIED, day.late
         case.last_said_at = message.said_at
         _note(case, message, at)
     row.save(update_fields=["outcome", "code", "reason", "late"])
+
+
+def _say(refusal: DomainError) -> str:
+    # The engine's words send an officer back to a page; a system has none.
+    if not isinstance(refusal, MoveNotAllowedError):
+        return refusal.message
+    label = state_label(Frame.LICENCE, State(str(refusal.fields["state"])))
+    return f"当时办件的状态是“{label}”，这条消息与它矛盾。"
 
 
 def _apply(case: HandledCase, message: m.DepartmentMessage, at: datetime) -> LegalDay:

@@ -260,8 +260,8 @@ def _checks(case: StaffCase, today: date) -> tuple[CheckLine, ...]:
 
 
 def seat_views(case: StaffCase, *, actor: str) -> tuple[SeatView, ...]:
-    """Return the two seats; nothing where no decision is made (a filing) or none is near."""
-    if not case.accepted_by:
+    """Return the two seats; nothing where no decision is made (a filing), is near, or is made here."""
+    if not case.accepted_by or case.definition.handled_by:
         return ()
     return (
         SeatView(title="受理人", name=case.accepted_by_name, mine=case.accepted_by == actor),
@@ -277,7 +277,7 @@ def _opinion(case: StaffCase, opinion: OpinionView, today: date) -> OpinionLine:
         title = step.name if step else OPINION_WORDS.get(opinion.kind, "意见")
     return OpinionLine(
         title=title,
-        who=opinion.by_name,
+        who=case.definition.handled_by.name if case.definition.handled_by else opinion.by_name,
         when=say_instant(opinion.written_at, today=today),
         text=opinion.text,
         superseded=opinion.superseded,

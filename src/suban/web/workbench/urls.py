@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from suban.web.workbench.views import administration, case, files, letters, supervision, turns, worklist
+from suban.web.workbench.views import (
+    administration,
+    case,
+    departments,
+    files,
+    letters,
+    supervision,
+    turns,
+    worklist,
+)
 
 app_name = "workbench"
 urlpatterns = [
@@ -26,6 +35,10 @@ urlpatterns = [
     path("cases/<str:number>/letters/<str:key>", files.letter, name="letter_file"),
     path("cases/<str:number>/result", files.result, name="result_file"),
     path("cases/<str:number>/label", files.label, name="label_file"),
+    path("departments", departments.departments, name="departments"),
+    path("cases/<str:number>/department", departments.handled, name="handled"),
+    path("cases/<str:number>/department/pushes/<str:ref>", departments.resend, name="resend"),
+    path("cases/<str:number>/department/messages/<int:message>", departments.settle, name="settle"),
     path("supervision", supervision.supervision, name="supervision"),
     path("administration", administration.administration, name="administration"),
     path("administration/dead-letters/<int:letter>", administration.revive_letter, name="revive"),
