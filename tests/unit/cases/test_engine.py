@@ -20,6 +20,7 @@ ITEM = CorrectionItem(slot="photo", defect="照片模糊", basis="办事指南")
 COMMANDS: dict[Act, c.Command] = {
     Act.PREPARE: c.ConfirmForm(commitment="x"),
     Act.DISCARD: c.Discard(),
+    Act.CHANGE_CHANNEL: c.ChangeChannel(channel=Channel.COUNTER, present="person:a", capacity="self"),
     Act.SUBMIT: c.Submit(official_number="n", channel=Channel.ONLINE, delivery=DeliveryChannel.POST),
     Act.COMPLETE_FILING: c.CompleteFiling(result_number="p"),
     Act.REQUEST_CORRECTION: c.RequestCorrection(items=(ITEM,), commitment="x"),

@@ -42,6 +42,12 @@ COMMANDS = st.one_of(
     st.builds(c.ConfirmForm, commitment=st.sampled_from("xy")),
     st.just(c.Discard()),
     st.builds(
+        c.ChangeChannel,
+        channel=st.sampled_from([Channel.ONLINE, Channel.COUNTER]),
+        present=st.sampled_from(["", "person:a"]),
+    ),
+    st.builds(c.SignForm, how=st.sampled_from(["paper", "screen", "word"]), commitment=st.just("x")),
+    st.builds(
         c.Submit,
         official_number=st.just("n"),
         channel=st.just(Channel.ONLINE),

@@ -22,6 +22,7 @@ from suban.cases.events.applying import (
     MaterialRemoved,
 )
 from suban.cases.events.base import CaseFact, NumberedFact
+from suban.cases.events.channels import ChannelChanged, FormSigned
 from suban.cases.events.deciding import CaseGranted, CaseRefused
 from suban.cases.events.delivering import (
     CaseClosed,
@@ -56,6 +57,7 @@ __all__ = [
     "CaseSubmitted",
     "CaseTerminated",
     "CaseWithdrawn",
+    "ChannelChanged",
     "ConfirmationAnswered",
     "ConfirmationRequested",
     "CorrectedOnSpot",
@@ -67,6 +69,7 @@ __all__ = [
     "FalseMaterialFound",
     "FilingCompleted",
     "FormConfirmed",
+    "FormSigned",
     "MaterialAdded",
     "MaterialRemoved",
     "MendingOffered",
@@ -88,6 +91,8 @@ FACTS: dict[str, type[CaseFact]] = {
         MaterialAdded,
         MaterialRemoved,
         FormConfirmed,
+        ChannelChanged,
+        FormSigned,
         DraftDiscarded,
         CaseSubmitted,
         CorrectionSubmitted,

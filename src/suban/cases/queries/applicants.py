@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import datetime
+from typing import Final
 
 from suban.cases.errors import UnknownCaseError
 from suban.cases.models import Case, Confirmation
@@ -16,7 +17,7 @@ from suban.cases.queries.assembling import (
     texts_of,
     timeline_of,
 )
-from suban.cases.queries.opening import open_own, open_row
+from suban.cases.queries.opening import OpenedCase, open_own, open_row
 from suban.cases.queries.problems import find_problems
 from suban.cases.queries.remedies import find_remedy
 from suban.cases.queries.turns import ending_of, mending_words
@@ -24,9 +25,11 @@ from suban.cases.rules.deadlines import deadlines
 from suban.cases.rules.frames import FRAMES, possible_acts
 from suban.cases.rules.labels import state_label
 from suban.cases.types import (
+    Act,
     ApplicantCase,
     CaseLine,
     CasePage,
+    Channel,
     ConfirmationView,
     PublicStatus,
     Receipt,
@@ -85,16 +88,28 @@ def open_case_for(*, actor: Actor, number: str, at: datetime) -> ApplicantCase:
         result_number=row.result_number,
         parcel=state.parcel,
         timeline=timeline_of(row, definition),
-        may=frozenset(
-            act
-            for act in possible_acts(state.frame, state.state)
-            if FRAMES[state.frame][state.state, act].seat is Seat.APPLICANT
-        ),
+        may=_own_acts(case, actor),
+        channel=state.channel,
         ending=ending_of(case),
         mending=state.mending,
         mending_words=mending_words(case),
         remedy=find_remedy(case, at),
     )
+
+
+# Two hands in one form confuse each other: what is at the window goes on there until it is taken home.
+_AT_THE_WINDOW: Final = frozenset({Act.PREPARE, Act.SUBMIT, Act.SUBMIT_CORRECTION})
+
+
+def _own_acts(case: OpenedCase, actor: Actor) -> frozenset[Act]:
+    state = case.state
+    acts = frozenset(
+        act
+        for act in possible_acts(state.frame, state.state)
+        if FRAMES[state.frame][state.state, act].seat is Seat.APPLICANT
+    )
+    elsewhere = state.channel is Channel.COUNTER and not actor.is_staff
+    return acts - _AT_THE_WINDOW if elsewhere else acts
 
 
 def _query_code(row: Case) -> str:

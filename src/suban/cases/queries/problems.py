@@ -1,15 +1,36 @@
 """What still stands between a draft and its submission, all of it at once."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, Final
 
 from suban.cases.models import CaseForm
 from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.opening import OpenedCase
 from suban.cases.rules.materials import missing_materials
+from suban.cases.types import Channel
 from suban.catalogue.rules import find_age_fault, required_materials, validate_answers
-from suban.catalogue.types import DeliveryChannel
+from suban.catalogue.types import DeliveryChannel, FieldError
 
 Problem = dict[str, str]
+_NOT_EVERYBODY_HAS: Final = frozenset({"person.phone", "person.email"})
+
+
+def find_form_faults(case: OpenedCase, answers: Mapping[str, Any], today: date) -> tuple[FieldError, ...]:
+    """Return what is wrong with the answers.
+
+    Whoever stands at a window and has no telephone or mailbox isn't sent away for it: letters come by post,
+    and the window knows them in person (优化营商环境条例第37条).
+    """
+    faults = validate_answers(case.definition, answers, on=today)
+    if case.state.channel is not Channel.COUNTER:
+        return tuple(faults)
+    spared = {
+        field.name
+        for field in case.definition.fields
+        if field.prefill in _NOT_EVERYBODY_HAS and not answers.get(field.name)
+    }
+    return tuple(fault for fault in faults if fault.field not in spared)
 
 
 def find_problems(case: OpenedCase, today: date) -> tuple[Problem, ...]:
@@ -18,7 +39,7 @@ def find_problems(case: OpenedCase, today: date) -> tuple[Problem, ...]:
     answers = answers_of(case.row, form)
     problems = [
         {"where": "field", "key": error.field, "message": error.message}
-        for error in validate_answers(case.definition, answers, on=today)
+        for error in find_form_faults(case, answers, today)
     ]
     required = required_materials(case.definition, answers, on=today)
     for material in missing_materials(required, case.state.materials):

@@ -36,8 +36,10 @@ def _move(number: str, to: State | None, seat: Seat, article: str) -> Move:
 
 # Preparing, delivering and putting away are the same in every frame: they follow from the application
 # having been made and the result having to reach the applicant, not from the kind of act.
+_OWN_CHANNEL: Final = "优化营商环境条例第37条"
 _DRAFTING: Final = {
     (State.DRAFT, Act.PREPARE): _move("T01", None, Seat.APPLICANT, "行政许可法第29条"),
+    (State.DRAFT, Act.CHANGE_CHANNEL): _move("T01", None, Seat.APPLICANT, _OWN_CHANNEL),
     (State.DRAFT, Act.DISCARD): _move("T01", State.DISCARDED, Seat.APPLICANT, ""),
 }
 
@@ -121,6 +123,7 @@ _LICENCE: Final = {
         "行政许可法第32条第1款第4项",
     ),
     (State.CORRECTION, Act.PREPARE): _move("T06", None, Seat.APPLICANT, "行政许可法第32条第1款第5项"),
+    (State.CORRECTION, Act.CHANGE_CHANNEL): _move("T06", None, Seat.APPLICANT, _OWN_CHANNEL),
     (State.CORRECTION, Act.SUBMIT_CORRECTION): _move(
         "T06",
         State.SUBMITTED,
@@ -162,6 +165,7 @@ _FILING: Final = {
         "F03", State.CORRECTION, Seat.CLERK, _FILING_ARTICLE,
     ),
     (State.CORRECTION, Act.PREPARE): _move("F04", None, Seat.APPLICANT, _FILING_ARTICLE),
+    (State.CORRECTION, Act.CHANGE_CHANNEL): _move("F04", None, Seat.APPLICANT, _OWN_CHANNEL),
     (State.CORRECTION, Act.SUBMIT_CORRECTION): _move(
         "F04", State.SUBMITTED, Seat.APPLICANT, _FILING_ARTICLE,
     ),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from suban.cases import events as e
 from suban.cases.rules import endings
-from suban.cases.types import FORM_SLOT, Ending, MaterialKind, State
+from suban.cases.types import FORM_SLOT, Channel, Ending, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 
@@ -30,6 +30,8 @@ class Held:
 class CaseState:
     """Everything that decides what may happen next.
 
+    `present` is who stands at the window until the application is handed in, `signed` the commitment of
+    the form signed there.
     `corrected` names the slots that changed since the correction notice; `mending` the form's fields that
     the applicant may mend on the spot.
     """
@@ -58,6 +60,9 @@ class CaseState:
     decided_on: date | None = None
     decided_by: str = ""
     granted: bool | None = None
+    channel: Channel = Channel.ONLINE
+    present: str = ""
+    signed: str = ""
     result: str = ""
     parcel: str = ""
     served_on: date | None = None
@@ -139,6 +144,7 @@ def _submitted(_case: CaseState, fact: e.CaseSubmitted, _by: str) -> Changes:
         "official_number": fact.official_number,
         "delivery": fact.delivery,
         "received_on": fact.received_on,
+        "present": "",
     }
 
 
@@ -152,7 +158,7 @@ def _correction_requested(case: CaseState, fact: e.CorrectionRequested, _by: str
 
 
 def _correction_submitted(_case: CaseState, fact: e.CorrectionSubmitted, _by: str) -> Changes:
-    return {"state": State.SUBMITTED, "received_on": fact.received_on}
+    return {"state": State.SUBMITTED, "received_on": fact.received_on, "present": ""}
 
 
 def _accepted(_case: CaseState, fact: e.CaseAccepted, by: str) -> Changes:
@@ -189,6 +195,8 @@ _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]]
     e.MaterialAdded: _material_added,
     e.MaterialRemoved: _material_removed,
     e.FormConfirmed: _form_confirmed,
+    e.ChannelChanged: lambda _case, fact, _by: {"channel": fact.channel, "present": fact.present},
+    e.FormSigned: lambda case, _fact, _by: {"signed": case.form_commitment},
     e.DraftDiscarded: lambda _case, _fact, _by: {"state": State.DISCARDED},
     e.CaseSubmitted: _submitted,
     e.FilingCompleted: lambda _case, fact, _by: {"state": State.FILED, "decided_on": fact.completed_on},

@@ -8,7 +8,7 @@ from suban.cases import events as e
 from suban.cases.rules.endings import GROUND_WORDS
 from suban.cases.rules.frames import FRAMES
 from suban.cases.rules.state import CaseState, evolve, rebuild
-from suban.cases.types import Act, Against, TimelineEntry
+from suban.cases.types import Act, Against, Channel, TimelineEntry
 from suban.catalogue.types import DeliveryChannel, MatterDefinition
 
 Told = tuple[str, str]
@@ -95,6 +95,16 @@ def _sought(fact: e.ReconsiderationSought, _definition: MatterDefinition) -> Tol
     return "生成行政复议申请书", f"{against}{until}"
 
 
+_SIGNED: Final = {"paper": "打印后签字，扫描件已收进材料", "screen": "在窗口屏幕上核对确认"}
+_PRESENT: Final = {"self": "本人到场", "member": "企业经办人到场"}
+
+
+def _channel(fact: e.ChannelChanged, _definition: MatterDefinition) -> Told:
+    if fact.channel is Channel.COUNTER:
+        return "在窗口办理", _PRESENT.get(fact.capacity, "")
+    return "转到网上办理", "申请人登录后继续"
+
+
 def _dispatched(fact: e.ResultDispatched, _definition: MatterDefinition) -> Told:
     if fact.way is DeliveryChannel.POST:
         return "结果已交寄", "可以在下方查看快递进展"
@@ -114,6 +124,8 @@ _TELL: Final[dict[type[e.CaseFact], Callable[[Any, MatterDefinition], Told]]] = 
         "提交申请，系统已收件",
         f"办件编号 {f.official_number}",
     ),
+    e.ChannelChanged: _channel,
+    e.FormSigned: lambda f, _d: ("在窗口签字确认申请表", _SIGNED.get(f.how, "")),
     e.FilingCompleted: lambda f, _d: (
         "备案完成",
         f"编号 {f.result_number}",

@@ -43,6 +43,7 @@ from suban.identity.queries import organ_pk
 from suban.identity.types import Actor
 from suban.kernel.canonical import canonical_json, digest
 from suban.kernel.clock import civil_day
+from suban.kernel.references import split_ref
 
 MAX_ANSWERS_BYTES: Final = 256 * 1024
 
@@ -79,8 +80,9 @@ def start_case(*, actor: Actor, matter_code: str, at: datetime, idempotency_key:
 
 
 def _check_may_apply(actor: Actor, definition: MatterDefinition) -> None:
-    kind = "company" if actor.on_behalf_of else "person"
-    if actor.is_staff or (definition.target is not Target.BOTH and definition.target != kind):
+    kind = split_ref(actor.party)[0]
+    fits = definition.target is Target.BOTH or definition.target == kind
+    if kind not in {"person", "company"} or not fits:
         raise NotYourSeatError(
             "这个事项由企业申请，请先切换到企业身份。"
             if kind == "person"

@@ -16,10 +16,11 @@ Sources = dict[str, Mapping[str, Any]]
 def known_sources(*, actor: Actor, case: str, at: datetime) -> Sources:
     """Return what the platform knows of the actor and of the company acted for."""
     sources: Sources = {}
-    if actor.ref.startswith("person:"):
-        person = read_person(person=actor.ref, by=actor, purpose="填写申请", case=case, at=at)
+    own = next((ref for ref in (actor.party, actor.ref) if ref.startswith("person:")), "")
+    if own:
+        person = read_person(person=own, by=actor, purpose="填写申请", case=case, at=at)
         sources["person"] = _plain(asdict(person))
-    if actor.on_behalf_of:
+    if actor.on_behalf_of.startswith("company:"):
         sources["company"] = _plain(asdict(read_company(split_ref(actor.on_behalf_of)[1])))
     return sources
 
@@ -35,4 +36,4 @@ def _plain(values: Mapping[str, object]) -> dict[str, Any]:
 def party_label(actor: Actor) -> str:
     """Return how lists name the applicant: a company in full, a person masked."""
     name = get_display_name(actor.party)
-    return name if actor.on_behalf_of else mask_name(name)
+    return mask_name(name) if actor.party.startswith("person:") else name

@@ -75,7 +75,7 @@ def attach_material(
         slot=slot,
         key=new_id(),
         kind=MaterialKind.UPLOAD,
-        level=Trust.UPLOADED,
+        level=Trust.VERIFIED if upload.original_seen and actor.is_staff else Trust.UPLOADED,
         file_id=stored.id,
         name=stored.name,
         size=stored.size,

@@ -10,7 +10,7 @@ from suban.cases.models import CaseForm, CaseMaterial
 from suban.cases.queries.assembling import answers_of
 from suban.cases.queries.bans import check_not_banned
 from suban.cases.queries.opening import OpenedCase, make_context, open_own
-from suban.cases.queries.problems import find_problems
+from suban.cases.queries.problems import find_form_faults, find_problems
 from suban.cases.rules import commands as c
 from suban.cases.rules.numbers import official_number, serial_of
 from suban.cases.services.acting import act
@@ -20,7 +20,6 @@ from suban.cases.services.filing import complete_filing
 from suban.cases.services.letters import render_form
 from suban.cases.services.materials import put_material
 from suban.cases.types import FORM_SLOT, Act, Channel, MaterialKind, Receipt, State
-from suban.catalogue.rules import validate_answers
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 from suban.foundation.services.files import store_file
 from suban.foundation.services.sealing import seal, unseal
@@ -41,7 +40,7 @@ def confirm_form(*, actor: Actor, number: str, revision: int, at: datetime) -> N
     """
     case = open_own(actor, number)
     answers = answers_of(case.row, case.row.form)
-    faults = validate_answers(case.definition, answers, on=civil_day(at))
+    faults = find_form_faults(case, answers, civil_day(at))
     if faults:
         problems = [{"where": "field", "key": fault.field, "message": fault.message} for fault in faults]
         raise IncompleteApplicationError(f"申请表还有 {len(problems)} 处需要修改。", problems=problems)

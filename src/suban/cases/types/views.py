@@ -7,7 +7,7 @@ from typing import Any
 from suban.cases.types.endings import EndingView
 from suban.cases.types.remedies import RemedyView
 from suban.cases.types.values import CheckResult, Deadline
-from suban.cases.types.words import Act, MaterialKind, State
+from suban.cases.types.words import Act, Channel, MaterialKind, State
 from suban.catalogue.types import DeliveryChannel, Frame, Material, MatterDefinition, Trust
 
 
@@ -142,6 +142,7 @@ class ApplicantCase:
     parcel: str
     timeline: tuple[TimelineEntry, ...]
     may: frozenset[Act]
+    channel: Channel = Channel.ONLINE
     ending: EndingView | None = None
     mending: tuple[str, ...] = ()
     mending_words: str = ""

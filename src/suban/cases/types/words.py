@@ -34,6 +34,7 @@ class Act(StrEnum):
     """What someone, or the passing of time, may do to a case."""
 
     PREPARE = "prepare"
+    CHANGE_CHANNEL = "change_channel"
     DISCARD = "discard"
     SUBMIT = "submit"
     COMPLETE_FILING = "complete_filing"
@@ -90,3 +91,4 @@ class Channel(StrEnum):
 
     ONLINE = "online"
     API = "api"
+    COUNTER = "counter"

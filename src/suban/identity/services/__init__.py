@@ -2,6 +2,7 @@
 
 from suban.identity.services.accounts import close_account, create_login
 from suban.identity.services.companies import add_company_member, end_company_member, register_company
+from suban.identity.services.counter import meet_company, meet_person
 from suban.identity.services.grants import grant_role, grant_role_to_post, revoke_role, revoke_role_from_post
 from suban.identity.services.organs import import_regions, import_regions_of_jiangsu, register_organ
 from suban.identity.services.people import (
@@ -29,6 +30,8 @@ __all__ = [
     "import_regions",
     "import_regions_of_jiangsu",
     "issue_token",
+    "meet_company",
+    "meet_person",
     "move_staff",
     "register_applicant",
     "register_company",

@@ -24,7 +24,7 @@ def register_person(
     realname_level: int = 1,
     at: datetime,
 ) -> Ref:
-    """Register a natural person and return their reference.
+    """Register a natural person and return their reference; not everybody has a telephone.
 
     :raises InvalidIdentifierError: the identity number can't be one.
     :raises InvalidDetailsError: another detail is malformed.
@@ -57,7 +57,7 @@ def register_applicant(
     :raises PersonExistsError: the number is registered already.
     :raises UsernameTakenError: the account name is taken.
     """
-    details = _clean(name=name, citizen_id=citizen_id, phone=phone, email="", address="")
+    details = _clean(name=name, citizen_id=citizen_id, phone=clean_phone(phone), email="", address="")
     ref = make_ref("person", person.removeprefix("person:") or new_id())
     with transaction():
         account = open_account(username=username, password=password, at=at)
@@ -121,7 +121,7 @@ def _clean(*, name: str, citizen_id: str, phone: str, email: str, address: str) 
     return {
         "name": clean_name(name),
         "citizen_id": number,
-        "phone": clean_phone(phone),
+        "phone": clean_phone(phone) if phone.strip() else "",
         "email": clean_email(email),
         "address": address.strip(),
     }
@@ -146,6 +146,8 @@ def _insert(*, ref: Ref, details: dict[str, str], realname_level: int, at: datet
 
 def _free_phone_index(ref: str, phone: str) -> str:
     # Families share telephones: whoever had the number first goes on signing in with it, the others by name.
+    if not phone:
+        return ""
     index = blind_index("phone", phone)
     held = Person.objects.filter(phone_index=index, user__is_active=True).exclude(ref=ref).exists()
     return "" if held else index

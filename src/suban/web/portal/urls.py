@@ -67,6 +67,7 @@ urlpatterns = [
     path("me/cases/<str:number>/scan/<str:slot>/state", scan_link.scan_state, name="scan_state"),
     path("me/cases/<str:number>/check", check.check, name="check"),
     path("me/cases/<str:number>/receipt", check.receipt, name="receipt"),
+    path("me/cases/<str:number>/online", cases.go_online, name="go_online"),
     path("me/cases/<str:number>/withdraw", cases.withdraw, name="withdraw"),
     path("me/cases/<str:number>/mending", mending.mending, name="mending"),
     path("me/cases/<str:number>/reconsideration", reconsideration.reconsideration, name="reconsideration"),

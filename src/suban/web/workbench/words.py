@@ -8,7 +8,7 @@ from suban.cases.types import CheckResult, Deadline, MaterialKind, State
 from suban.web.ui.presentation import DeadlineView, StatusView, say_day
 
 SOON: Final = 3  # days; the same as the view "soon"
-CHANNEL_WORDS: Final = MappingProxyType({"online": "网上", "api": "接口", "window": "窗口"})
+CHANNEL_WORDS: Final = MappingProxyType({"online": "网上", "api": "接口", "counter": "窗口"})
 
 KIND_WORDS: Final = MappingProxyType(
     {

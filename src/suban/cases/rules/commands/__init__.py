@@ -10,6 +10,7 @@ from suban.cases.rules.commands.applying import (
     Withdraw,
 )
 from suban.cases.rules.commands.base import Command
+from suban.cases.rules.commands.channels import ChangeChannel, SignForm
 from suban.cases.rules.commands.delivering import Close, Dispatch, FailDelivery, Issue, Serve
 from suban.cases.rules.commands.handling import (
     Accept,
@@ -36,6 +37,7 @@ from suban.cases.rules.commands.turning import (
 __all__ = [
     "Accept",
     "AddMaterial",
+    "ChangeChannel",
     "Close",
     "Command",
     "CompleteFiling",
@@ -59,6 +61,7 @@ __all__ = [
     "RequestCorrection",
     "ReturnToStep",
     "Serve",
+    "SignForm",
     "StartReview",
     "Submit",
     "SubmitCorrection",

@@ -11,6 +11,7 @@ from suban.cases.errors import UnknownCaseError
 from suban.cases.rules import commands as c
 from suban.cases.rules.engine import (
     accepting,
+    channels,
     complaining,
     deciding,
     delivering,
@@ -30,6 +31,7 @@ __all__ = ["AUTHORISED_CAPACITIES", "Context", "Facts", "decide", "earlier_steps
 _DECIDE: Final[Table] = MappingProxyType(
     {
         **preparing.DECIDE,
+        **channels.DECIDE,
         **accepting.DECIDE,
         **reviewing.DECIDE,
         **deciding.DECIDE,

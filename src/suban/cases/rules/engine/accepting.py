@@ -9,11 +9,16 @@ from suban.cases.rules.deadlines import notice_deadline
 from suban.cases.rules.engine.context import Context, Facts, Table
 from suban.cases.rules.engine.reviewing import begin_review
 from suban.cases.rules.state import CaseState
-from suban.cases.types import Deadline
+from suban.cases.types import Channel, Deadline
 
 
 def _submit(case: CaseState, command: c.Submit, context: Context) -> Facts:
     _check_complete(context)
+    if command.channel is Channel.COUNTER and case.signed != case.form_commitment:
+        raise errors.IncompleteApplicationError(
+            "申请人还没有在窗口核对并签字确认申请表。",
+            problems=[{"where": "form", "key": "form", "message": "请申请人核对申请表并签字确认。"}],
+        )
     # Receipt online is the moment of entry into the system (电子签名法第11条, by analogy).
     received = e.CaseSubmitted(
         case=case.number,

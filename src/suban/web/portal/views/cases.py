@@ -13,7 +13,8 @@ from suban.cases.queries.applicants import list_my_cases, open_case_for
 from suban.cases.queries.files import find_letter_file, find_material_file
 from suban.cases.services.drafts import discard_draft
 from suban.cases.services.submission import withdraw_case
-from suban.cases.types import Act, ApplicantCase, CaseLine
+from suban.cases.services.window import continue_online
+from suban.cases.types import Act, ApplicantCase, CaseLine, Channel
 from suban.delivery.queries import list_parcels_of
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
@@ -90,6 +91,7 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
         "may_edit": bool({Act.SUBMIT, Act.SUBMIT_CORRECTION} & opened.may),
         "mend_url": _mend_url(opened),
         "may_withdraw": Act.WITHDRAW in opened.may,
+        "may_go_online": Act.CHANGE_CHANNEL in opened.may and opened.channel is Channel.COUNTER,
         "may_discard": Act.DISCARD in opened.may,
         "remedies": definition.remedies,
         "ending": ending_card(opened),
@@ -112,6 +114,15 @@ def withdraw(request: ActorRequest, number: str) -> HttpResponse:
         return render(request, "portal/withdraw.html", {"case": opened})
     withdraw_case(actor=request.actor, number=number, at=now())
     messages.success(request, "已撤回。需要时可以重新申请，填过的内容不会丢。")
+    return redirect("portal:case", number)
+
+
+@applicant_required
+@require_POST
+def go_online(request: ActorRequest, number: str) -> HttpResponse:
+    """Go on at home with what was begun at a window."""
+    continue_online(actor=request.actor, number=number, at=now())
+    messages.success(request, "已转到网上，可以接着办了。窗口录入的内容都在。")
     return redirect("portal:case", number)
 
 
