@@ -12,7 +12,6 @@ from suban.web.account.gates import permission_of, public_page
 # Addresses without a gate, and why.
 UNGATED: Final = {
     "healthz": "a load balancer asks without signing in; says only whether the site is ready",
-    "metrics": "a monitoring system asks with a token of its own",
 }
 
 

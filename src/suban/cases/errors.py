@@ -86,6 +86,18 @@ class ReasonsMissingError(DomainError):
     code: ClassVar[str] = "case.reasons_missing"
 
 
+class ProcedureKindError(DomainError):
+    """The matter's law knows no such special procedure: only the kinds of article 45 stop the clock."""
+
+    code: ClassVar[str] = "case.procedure_kind"
+
+
+class ProcedureOpenError(ConflictError):
+    """A special procedure is under way; its result comes first."""
+
+    code: ClassVar[str] = "case.procedure_open"
+
+
 class RealnameLevelError(NotPermittedError):
     """The matter asks for a higher level of identity proof."""
 

@@ -60,6 +60,7 @@ _TOLD_BY_LETTER = {
     e.CaseDeemedAccepted: "deemed_acceptance",
     e.CaseGranted: "grant",
     e.CaseWithdrawn: "withdrawal",
+    e.ProcedureStarted: "procedure_notice",
 }
 
 _TURNED_AWAY: dict[type[e.CaseFact], str] = {
@@ -87,6 +88,8 @@ _TOLD_BY_NOTICE = {
     e.FalseMaterialFound: "false_material_found",
     e.CaseTerminated: "case_terminated",
     e.MendingOffered: "mending_offered",
+    e.ProcedureStarted: "procedure_started",
+    e.ProcedureEnded: "procedure_ended",
 }
 
 

@@ -59,7 +59,6 @@ class Environment(Place):
     max_upload_bytes: int = Field(
         default=20 * 1024 * 1024, ge=1024, description="the one size limit of a file"
     )
-    metrics_token: str = Field(default="", description="token that /metrics asks for; empty: no such page")
     clamd: str = Field(default="", description="host:port of clamd; empty: no scan, said on the file")
     smtp_url: str = Field(default="", description="smtp://user:password@host:port; empty: kept in the ledger")
     sms_url: str = Field(default="", description="address of the SMS gateway")

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "suban.config.middleware.give_request_id",
-    "suban.config.metrics.measure_requests",
     # What every answer tells the browser stands around all that may answer in its place.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from suban.config.health import show_health
-from suban.config.metrics import show_metrics
 
 handler400 = "suban.web.ui.errors.bad_request"
 handler403 = "suban.web.ui.errors.permission_denied"
@@ -13,7 +12,6 @@ handler500 = "suban.web.ui.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", show_health),
-    path("metrics", show_metrics),
     path("", include("suban.web.ui.urls")),
     path("account/", include("suban.web.account.urls")),
     path("workbench/", include("suban.web.workbench.urls")),

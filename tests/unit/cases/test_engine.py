@@ -30,6 +30,10 @@ COMMANDS: dict[Act, c.Command] = {
     Act.GRANT_ON_SPOT: c.GrantOnSpot(),
     Act.START_REVIEW: c.StartReview(),
     Act.COMPLETE_STEP: c.CompleteStep(step="examine", agrees=True, commitment="x"),
+    Act.START_PROCEDURE: c.StartProcedure(
+        key="k", kind="expert_review", days=10, reason="复杂", commitment="x"
+    ),
+    Act.END_PROCEDURE: c.EndProcedure(key="k", result="通过", commitment="x"),
     Act.GRANT: c.Grant(),
     Act.REFUSE: c.Refuse(reasons="不符合条件", commitment="x"),
     Act.WITHDRAW: c.Withdraw(),

@@ -73,6 +73,20 @@ COMMANDS = st.one_of(
         agrees=st.booleans(),
         commitment=st.just("x"),
     ),
+    st.builds(
+        c.StartProcedure,
+        key=st.sampled_from("pqr"),
+        kind=st.sampled_from(["hearing", "testing", "auction"]),
+        days=st.integers(-1, 30),
+        reason=st.sampled_from(["", "复杂"]),
+        commitment=st.just("x"),
+    ),
+    st.builds(
+        c.EndProcedure,
+        key=st.sampled_from("pqr"),
+        result=st.sampled_from(["", "通过"]),
+        commitment=st.just("x"),
+    ),
     st.builds(c.Grant, overdue_commitment=st.sampled_from(["", "late"])),
     st.builds(
         c.Refuse,

@@ -32,6 +32,7 @@ from suban.cases.events.delivering import (
     ResultServed,
 )
 from suban.cases.events.reviewing import DecisionProposed, ReviewStarted, StepAssigned, StepCompleted
+from suban.cases.events.special import ProcedureEnded, ProcedureStarted
 from suban.cases.events.turning import (
     CaseNotCompetent,
     CaseNotNeeded,
@@ -74,6 +75,8 @@ __all__ = [
     "MaterialRemoved",
     "MendingOffered",
     "NumberedFact",
+    "ProcedureEnded",
+    "ProcedureStarted",
     "ReconsiderationSought",
     "ResultDispatched",
     "ResultIssued",
@@ -104,6 +107,8 @@ FACTS: dict[str, type[CaseFact]] = {
         ReviewStarted,
         StepAssigned,
         StepCompleted,
+        ProcedureStarted,
+        ProcedureEnded,
         DecisionProposed,
         CaseGranted,
         CaseRefused,

@@ -3,6 +3,7 @@
 from suban.cases.models.ban import ApplicationBan
 from suban.cases.models.case import Case, CaseForm, IdempotencyKey
 from suban.cases.models.file import CaseCheck, CaseLetter, CaseLookup, CaseMaterial, CaseText, Confirmation
+from suban.cases.models.procedure import CaseProcedure
 from suban.cases.models.scan import ScanLink, ScanPage
 from suban.cases.models.task import CaseTask
 
@@ -14,6 +15,7 @@ __all__ = [
     "CaseLetter",
     "CaseLookup",
     "CaseMaterial",
+    "CaseProcedure",
     "CaseTask",
     "CaseText",
     "Confirmation",

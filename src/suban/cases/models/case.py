@@ -23,7 +23,8 @@ _DECIDED: Final = [
 class Case(models.Model):
     """A case (办件). `snapshot` is its state as the engine reads it; `seq` and `digest` are its chain's head.
 
-    The due columns are projections, recomputed after every act and when a calendar is published.
+    The due columns are projections, recomputed after every act and when a calendar is published. While
+    a special procedure stops the clock the legal one is empty and `days_left` says what is left of it.
     """
 
     number = models.CharField(max_length=32, unique=True)
@@ -53,6 +54,7 @@ class Case(models.Model):
     due_on = models.DateField(null=True)
     due_kind = models.CharField(max_length=16, default="", blank=True)
     legal_due_on = models.DateField(null=True)
+    days_left = models.PositiveSmallIntegerField(null=True)
     due_provisional = models.BooleanField(default=False)
 
     class Meta:
@@ -80,7 +82,8 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="case_accepted_has_day",
                 condition=~models.Q(state__in=[State.ACCEPTED, State.REVIEW, State.PROPOSED])
-                | models.Q(accepted_on__isnull=False, legal_due_on__isnull=False),
+                | models.Q(accepted_on__isnull=False, legal_due_on__isnull=False, days_left__isnull=True)
+                | models.Q(accepted_on__isnull=False, legal_due_on__isnull=True, days_left__isnull=False),
             ),
             models.CheckConstraint(
                 name="case_decided_has_day",

@@ -20,8 +20,9 @@ from suban.cases.queries.assembling import (
 from suban.cases.queries.opening import OpenedCase, open_own, open_row
 from suban.cases.queries.problems import find_problems
 from suban.cases.queries.remedies import find_remedy
+from suban.cases.queries.special import procedures_of
 from suban.cases.queries.turns import ending_of, mending_words
-from suban.cases.rules.deadlines import deadlines
+from suban.cases.rules.deadlines import deadlines, suspension
 from suban.cases.rules.frames import FRAMES, possible_acts
 from suban.cases.rules.labels import state_label
 from suban.cases.types import (
@@ -94,6 +95,8 @@ def open_case_for(*, actor: Actor, number: str, at: datetime) -> ApplicantCase:
         mending=state.mending,
         mending_words=mending_words(case),
         remedy=find_remedy(case, at),
+        suspension=suspension(state, case.terms, case.calendar),
+        procedures=procedures_of(row),
     )
 
 
@@ -165,6 +168,7 @@ def _line(row: Case) -> CaseLine:
         due_kind=row.due_kind,
         started_at=row.started_at,
         received_at=row.received_at,
+        days_left=row.days_left,
     )
 
 
@@ -225,4 +229,5 @@ def find_public_status(*, number: str, query_code: str) -> PublicStatus:
         received_on=case.state.received_on,
         due_on=row.due_on,
         timeline=timeline_of(row, case.definition),
+        suspension=suspension(case.state, case.terms, case.calendar),
     )

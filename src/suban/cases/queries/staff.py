@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import Final
 
 from suban.cases.models import Case
 from suban.cases.queries.assembling import (
@@ -16,9 +17,10 @@ from suban.cases.queries.assembling import (
 )
 from suban.cases.queries.opening import OpenedCase, make_context
 from suban.cases.queries.sight import RESULT_LETTERS, Sight, find_for_staff, sight_of
+from suban.cases.queries.special import procedures_of
 from suban.cases.queries.turns import ending_of, own_step, superseded_texts
-from suban.cases.rules.deadlines import deadlines, legal_deadline
-from suban.cases.rules.engine import earlier_steps, open_steps
+from suban.cases.rules.deadlines import deadlines, legal_deadline, suspension
+from suban.cases.rules.engine import earlier_steps, open_kinds, open_steps
 from suban.cases.rules.frames import FRAMES, possible_acts
 from suban.cases.rules.labels import ACT_EFFECTS, ACT_LABELS, state_label
 from suban.cases.rules.letters import RECONSIDERATION
@@ -30,6 +32,8 @@ from suban.identity.queries import get_display_name, read_company, read_person
 from suban.identity.types import Actor
 from suban.kernel.clock import civil_day
 from suban.kernel.references import split_ref
+
+_SHOWN_ELSEWHERE: Final = ("defect", "procedure", "procedure_end", "result")
 
 
 def open_case_file(*, actor: Actor, number: str, at: datetime) -> StaffCase:
@@ -91,6 +95,7 @@ def _frame_of_file(case: OpenedCase, actor: Actor, at: datetime) -> StaffCase:
         timeline=timeline_of(row, definition),
         acts=_acts(case, actor, at),
         seq=row.seq,
+        suspension=suspension(state, case.terms, case.calendar),
         accepted_by=state.accepted_by,
         accepted_by_name=get_display_name(state.accepted_by) if state.accepted_by else "",
         ending=ending_of(case),
@@ -110,6 +115,7 @@ def _with_content(file: StaffCase, case: OpenedCase, actor: Actor, at: datetime)
         slots=slots_of(row, definition, answers, defects, civil_day(at)),
         checks=checks_of(row),
         defects=defects,
+        procedures=procedures_of(row),
     )
 
 
@@ -150,7 +156,7 @@ def _opinions(case: OpenedCase) -> tuple[OpinionView, ...]:
             written_at=text.written_at,
             superseded=text.pk in superseded,
         )
-        for text in row.texts.exclude(kind__in=("defect", "result")).order_by("id")
+        for text in row.texts.exclude(kind__in=_SHOWN_ELSEWHERE).order_by("id")
     )
 
 
@@ -199,7 +205,17 @@ def _offered(case: OpenedCase, act: Act) -> bool:
         return state.state is State.DISPATCHED and state.delivery is DeliveryChannel.PICKUP
     if act is Act.GRANT_ON_SPOT:
         return case.terms.instant
-    return True
+    return _fits_procedures(case, act)
+
+
+def _fits_procedures(case: OpenedCase, act: Act) -> bool:
+    """Tell whether `act` goes together with the special procedures that are under way."""
+    if act is Act.START_PROCEDURE:
+        return bool(open_kinds(case.state, case.terms.profile.pause_kinds))
+    running = any(one.ended_on is None for one in case.state.procedures)
+    if act is Act.END_PROCEDURE:
+        return running
+    return not (act is Act.COMPLETE_STEP and running)
 
 
 def _possible(act: Act, step: str = "") -> PossibleAct:

@@ -114,4 +114,5 @@ def _line(task: CaseTask, definition: MatterDefinition, today: date) -> WorkLine
         channel=case.channel,
         corrected='"corrections":0' not in case.snapshot,
         received_at=case.received_at,
+        paused=case.days_left is not None,
     )

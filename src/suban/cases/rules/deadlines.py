@@ -12,11 +12,13 @@ from typing import Final
 
 from suban.cases.rules.endings import ENDED
 from suban.cases.rules.state import CaseState
+from suban.cases.rules.suspensions import Excluded, Span, exclude
 from suban.cases.rules.terms import Terms
-from suban.cases.types import Deadline, Reason, State
+from suban.cases.types import Deadline, Reason, State, Suspension
 from suban.catalogue.types import Frame
 from suban.kernel.working_days import WorkingCalendar
 
+_NOTHING: Final = Excluded()
 _NOTICE_STATES: Final = frozenset({State.SUBMITTED})
 _DECISION_STATES: Final = frozenset({State.ACCEPTED, State.REVIEW, State.PROPOSED})
 _DELIVERY_STATES: Final = frozenset(
@@ -54,13 +56,65 @@ def notice_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) ->
 
 
 def legal_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
-    """Return the last day that the law gives for the decision (C2)."""
+    """Return the last day that the law gives for the decision (C2); None while it stands still (C4)."""
     return _decision_deadline(case, terms, calendar, kind="legal")
 
 
 def promised_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
     """Return the last day that the organ promised for the decision (C3)."""
     return _decision_deadline(case, terms, calendar, kind="promised")
+
+
+def suspension(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Suspension | None:
+    """Return why the legal clock stands still now and what is left of it; None while it runs (C4)."""
+    anchor = _anchor(case, terms)
+    if anchor is None:
+        return None
+    legal = _excluded(case, anchor, terms.profile.legal_days, terms, calendar)
+    if legal.open is None:
+        return None
+    promised = _excluded(case, anchor, terms.promised_days, terms, calendar)
+    running = [one for one in case.procedures if one.ended_on is None]
+    return Suspension(
+        since=legal.open.start,
+        expected_on=max(one.expected_on for one in running),
+        names=tuple(one.name for one in running),
+        legal_left=_left(legal, anchor, terms.profile.legal_days, terms, calendar) or 0,
+        promised_left=_left(promised, anchor, terms.promised_days, terms, calendar),
+    )
+
+
+def _left(excluded: Excluded, anchor: date, days: int, terms: Terms, calendar: WorkingCalendar) -> int | None:
+    if excluded.open is None:
+        return None
+    until = _last_day(anchor, days + excluded.days, terms, calendar)
+    return _count(excluded.open.start, until, terms, calendar)
+
+
+def _anchor(case: CaseState, terms: Terms) -> date | None:
+    if case.state not in _DECISION_STATES:
+        return None
+    return case.received_on if terms.profile.anchor == "received" else case.accepted_on
+
+
+def _excluded(case: CaseState, anchor: date, days: int, terms: Terms, calendar: WorkingCalendar) -> Excluded:
+    return exclude(
+        case.procedures,
+        last_day=lambda extra: _last_day(anchor, days + extra, terms, calendar),
+        count=lambda start, end: _count(start, end, terms, calendar),
+    )
+
+
+def _last_day(start: date, days: int, terms: Terms, calendar: WorkingCalendar) -> date:
+    if terms.profile.unit == "workday":
+        return calendar.add_working_days(start, days)
+    return calendar.roll_forward(start + timedelta(days=days))
+
+
+def _count(start: date, end: date, terms: Terms, calendar: WorkingCalendar) -> int:
+    if terms.profile.unit == "workday":
+        return calendar.count_working_days(start, end)
+    return (end - start).days
 
 
 def _decision_deadline(
@@ -70,12 +124,10 @@ def _decision_deadline(
     *,
     kind: str,
 ) -> Deadline | None:
-    if case.state not in _DECISION_STATES:
-        return None
-    from_receipt = terms.profile.anchor == "received"
-    anchor = case.received_on if from_receipt else case.accepted_on
+    anchor = _anchor(case, terms)
     if anchor is None:
         return None
+    from_receipt = terms.profile.anchor == "received"
     why = (
         "收到申请"
         if from_receipt
@@ -92,7 +144,10 @@ def _decision_deadline(
         period = Period(
             kind=kind, days=terms.promised_days, article="本事项办事指南", what="作出决定（承诺）"
         )
-    return _after(anchor, why, period, terms, calendar)
+    excluded = _excluded(case, anchor, period.days, terms, calendar)
+    if excluded.open:
+        return None
+    return _after(anchor, why, period, terms, calendar, excluded=excluded)
 
 
 def delivery_deadline(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadline | None:
@@ -173,20 +228,23 @@ def _after(
     calendar: WorkingCalendar,
     *,
     working: bool = False,
+    excluded: Excluded = _NOTHING,
 ) -> Deadline:
-    """Return the deadline `period` after `start`.
+    """Return the deadline `period` after `start`, the days of `excluded` not counted.
 
     `working` is for periods that their statute gives in working days whatever the matter's own unit is.
     """
     lines = [Reason(text=f"{say_weekday(start)} {why}，当日不计入")]
     if working or terms.profile.unit == "workday":
-        due = calendar.add_working_days(start, period.days)
+        due = calendar.add_working_days(start, period.days + excluded.days)
         lines.append(Reason(text=f"{period.days} 个工作日内{period.what}", article=period.article))
+        lines.extend(_taken_out(excluded.spans, terms, calendar))
         lines.extend(_skipped(start, due, calendar))
     else:
-        last = start + timedelta(days=period.days)
+        last = start + timedelta(days=period.days + excluded.days)
         due = calendar.roll_forward(last)
         lines.append(Reason(text=f"{period.days} 日（自然日）内{period.what}", article=period.article))
+        lines.extend(_taken_out(excluded.spans, terms, calendar))
         if due != last:
             lines.append(Reason(text=f"{say_weekday(last)} 不是工作日，顺延", article="行政复议法第88条"))
     lines.append(Reason(text=f"最迟 {say_weekday(due)}；工作日历版本 {calendar.version}"))
@@ -194,6 +252,21 @@ def _after(
     if provisional:
         lines.append(Reason(text="该年度的放假安排尚未公布，公布后将自动重算"))
     return Deadline(kind=period.kind, due_on=due, because=tuple(lines), provisional=provisional)
+
+
+def _taken_out(spans: tuple[Span, ...], terms: Terms, calendar: WorkingCalendar) -> list[Reason]:
+    unit = "个工作日" if terms.profile.unit == "workday" else "日"
+    article = terms.profile.article("pause_kinds") or "行政许可法第45条"
+    return [
+        Reason(
+            text=f"{'、'.join(span.names)}所需时间不计入："
+            f"{say_weekday(span.start)}次日至 {say_weekday(span.end)}，"
+            f"{_count(span.start, span.end, terms, calendar)} {unit}",
+            article=article,
+        )
+        for span in spans
+        if span.end
+    ]
 
 
 def _skipped(start: date, due: date, calendar: WorkingCalendar) -> list[Reason]:

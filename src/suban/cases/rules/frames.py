@@ -140,6 +140,8 @@ _LICENCE: Final = {
     (State.ACCEPTED, Act.GRANT_ON_SPOT): _move("T11", State.GRANTED, Seat.EXAMINER, "行政许可法第34条第2款"),
     (State.ACCEPTED, Act.START_REVIEW): _move("T12", State.REVIEW, Seat.SYSTEM, "行政许可法第34条第1款"),
     (State.REVIEW, Act.COMPLETE_STEP): _move("T22", None, Seat.STEP, "行政许可法第34条、第37条"),
+    (State.REVIEW, Act.START_PROCEDURE): _move("T14", None, Seat.EXAMINER, "行政许可法第45条"),
+    (State.REVIEW, Act.END_PROCEDURE): _move("T15", None, Seat.EXAMINER, "行政许可法第45条"),
     (State.PROPOSED, Act.GRANT): _move("T23", State.GRANTED, Seat.DECIDER, "行政许可法第38条第1款"),
     (State.PROPOSED, Act.REFUSE): _move("T24", State.REFUSED, Seat.DECIDER, "行政许可法第38条第2款"),
     **{

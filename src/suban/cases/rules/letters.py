@@ -24,6 +24,7 @@ LETTERS: Final[dict[type[e.CaseFact], Letter]] = {
     e.CorrectionRequested: Letter(kind="correction_notice", title="补正告知书", sign="补"),
     e.CaseAccepted: Letter(kind="acceptance", title="受理通知书", sign="受"),
     e.CaseDeemedAccepted: Letter(kind="deemed_acceptance", title="视为受理通知书", sign="受"),
+    e.ProcedureStarted: Letter(kind="procedure_notice", title="特别程序告知书", sign="特"),
     e.CaseGranted: Letter(kind="grant", title="准予行政许可决定书", sign="准"),
     e.CaseRefused: Letter(kind="refusal", title="不予行政许可决定书", sign="不准"),
     e.CaseNotNeeded: Letter(kind="not_needed", title=PAPERS[EndingKind.NOT_NEEDED], sign="告"),

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from suban.cases import events as e
 from suban.cases.rules import endings
-from suban.cases.types import FORM_SLOT, Channel, Ending, MaterialKind, State
+from suban.cases.types import FORM_SLOT, Channel, Ending, MaterialKind, Procedure, State
 from suban.catalogue.types import DeliveryChannel, Frame, Trust
 
 
@@ -56,6 +56,7 @@ class CaseState:
     deemed: bool = False
     assigned: dict[str, str] = field(default_factory=dict)
     opinions: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    procedures: tuple[Procedure, ...] = ()
     proposal: bool | None = None
     decided_on: date | None = None
     decided_by: str = ""
@@ -173,6 +174,21 @@ def _step_completed(case: CaseState, fact: e.StepCompleted, by: str) -> Changes:
     return {"opinions": {**case.opinions, fact.step: (by, fact.agrees)}}
 
 
+def _procedure_started(case: CaseState, fact: e.ProcedureStarted, _by: str) -> Changes:
+    started = Procedure(
+        key=fact.key, kind=fact.kind, started_on=fact.started_on, expected_on=fact.expected_on
+    )
+    return {"procedures": (*case.procedures, started)}
+
+
+def _procedure_ended(case: CaseState, fact: e.ProcedureEnded, _by: str) -> Changes:
+    return {
+        "procedures": tuple(
+            replace(one, ended_on=fact.ended_on) if one.key == fact.key else one for one in case.procedures
+        )
+    }
+
+
 def _granted(_case: CaseState, fact: e.CaseGranted, by: str) -> Changes:
     return {"state": State.GRANTED, "decided_on": fact.decided_on, "decided_by": by, "granted": True}
 
@@ -207,6 +223,8 @@ _EVOLVE: Final[dict[type[e.CaseFact], Callable[[CaseState, Any, str], Changes]]]
     e.ReviewStarted: lambda _case, _fact, _by: {"state": State.REVIEW},
     e.StepAssigned: lambda case, fact, _by: {"assigned": {**case.assigned, fact.step: fact.staff}},
     e.StepCompleted: _step_completed,
+    e.ProcedureStarted: _procedure_started,
+    e.ProcedureEnded: _procedure_ended,
     e.DecisionProposed: lambda _case, fact, _by: {"state": State.PROPOSED, "proposal": fact.grants},
     e.CaseGranted: _granted,
     e.CaseRefused: _refused,

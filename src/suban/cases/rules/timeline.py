@@ -8,7 +8,7 @@ from suban.cases import events as e
 from suban.cases.rules.endings import GROUND_WORDS
 from suban.cases.rules.frames import FRAMES
 from suban.cases.rules.state import CaseState, evolve, rebuild
-from suban.cases.types import Act, Against, Channel, TimelineEntry
+from suban.cases.types import PROCEDURE_NAMES, Act, Against, Channel, TimelineEntry
 from suban.catalogue.types import DeliveryChannel, MatterDefinition
 
 Told = tuple[str, str]
@@ -95,6 +95,10 @@ def _sought(fact: e.ReconsiderationSought, _definition: MatterDefinition) -> Tol
     return "生成行政复议申请书", f"{against}{until}"
 
 
+def _procedure_ended(fact: e.ProcedureEnded, _definition: MatterDefinition) -> Told:
+    return "特别程序结束，期限继续计算", f"{_day(fact.ended_on)}登记结果"
+
+
 _SIGNED: Final = {"paper": "打印后签字，扫描件已收进材料", "screen": "在窗口屏幕上核对确认"}
 _PRESENT: Final = {"self": "本人到场", "member": "企业经办人到场"}
 
@@ -142,6 +146,11 @@ _TELL: Final[dict[type[e.CaseFact], Callable[[Any, MatterDefinition], Told]]] = 
         f"在{d.handled_by.name}办理" if d.handled_by else "审查人员由系统随机分派",
     ),
     e.StepCompleted: _step,
+    e.ProcedureStarted: lambda f, _d: (
+        f"{PROCEDURE_NAMES[f.kind]}，期限暂停计算",
+        f"{f.document_number}，预计到{_day(f.expected_on)}",
+    ),
+    e.ProcedureEnded: _procedure_ended,
     e.DecisionProposed: lambda _f, _d: ("审查完成，等待决定", ""),
     e.CaseGranted: lambda f, _d: ("准予许可", f.document_number),
     e.CaseRefused: lambda f, _d: ("不予许可", f.document_number),
@@ -173,6 +182,8 @@ _ACT_OF: Final[dict[type[e.CaseFact], Act]] = {
     e.CaseDeemedAccepted: Act.DEEM_ACCEPTED,
     e.ReviewStarted: Act.START_REVIEW,
     e.StepCompleted: Act.COMPLETE_STEP,
+    e.ProcedureStarted: Act.START_PROCEDURE,
+    e.ProcedureEnded: Act.END_PROCEDURE,
     e.CaseGranted: Act.GRANT,
     e.CaseRefused: Act.REFUSE,
     e.CaseWithdrawn: Act.WITHDRAW,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from suban.cases.rules.deadlines import deadlines
+from suban.cases.rules.deadlines import deadlines, suspension
 from suban.cases.rules.endings import ENDED
 from suban.cases.rules.engine import open_steps
 from suban.cases.rules.state import CaseState
@@ -69,5 +69,17 @@ def next_due(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> Deadli
 
 
 def work_due_on(case: CaseState, due: Deadline | None, fallback: date) -> date:
-    """Return the day by which open work should be done; the day it arose where no deadline runs."""
+    """Return the day by which open work should be done; the day it arose where no deadline runs.
+
+    While the clock stands still it is the day on which the special procedure should be over, as its notice
+    said.
+    """
+    if due is None and (running := [one.expected_on for one in case.procedures if one.ended_on is None]):
+        return max(running)
     return due.due_on if due else case.decided_on or case.received_on or fallback
+
+
+def days_left(case: CaseState, terms: Terms, calendar: WorkingCalendar) -> int | None:
+    """Return how many days of the legal period are left while it stands still, otherwise None."""
+    standing = suspension(case, terms, calendar)
+    return standing.legal_left if standing else None

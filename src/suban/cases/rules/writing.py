@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from suban.cases.rules.turn_words import TurnWords, turn_paragraphs
-from suban.cases.types import FORM_SLOT, Deadline, Ending
+from suban.cases.types import FORM_SLOT, Deadline, Ending, Procedure
 from suban.catalogue.rules import show_answer, visible_fields
 from suban.catalogue.types import Frame, MatterDefinition
 
@@ -30,6 +30,7 @@ class LetterFacts:
     defects: Sequence[tuple[str, str]] = ()
     reasons: str = ""
     overdue: str = ""
+    procedure: Procedure | None = None
     result_number: str = ""
     deadlines: Sequence[Deadline] = ()
     ending: Ending | None = None
@@ -181,11 +182,25 @@ def _withdrawal(facts: LetterFacts) -> list[Block]:
     return [_text(f"{_what(facts)}，已按您的请求于 {chinese_day(facts.issued_on)} 撤回，本机关终止办理。")]
 
 
+def _procedure_notice(facts: LetterFacts) -> list[Block]:
+    procedure = facts.procedure
+    if procedure is None:
+        raise ValueError("a notice of a special procedure tells of one")
+    return [
+        _text(f"{_what(facts)}，在审查中依法需要进行{procedure.name}。理由：{facts.reasons}"),
+        _text(f"{procedure.name}自 {chinese_day(procedure.started_on)} 开始，预计到"
+              f" {chinese_day(procedure.expected_on)} 结束。依照《中华人民共和国行政许可法》第四十五条的"
+              "规定，所需时间不计算在作出决定的期限内，现书面告知。"),
+        _text("结束以后，作出决定的期限继续计算，届时另行通知您。您可以在网站“办件查询”中查看期限是怎么算的。"),
+    ]  # fmt: skip
+
+
 _WRITE: Final[dict[str, Callable[[LetterFacts], list[Block]]]] = {
     "receipt": _receipt,
     "correction_notice": _correction,
     "acceptance": _acceptance,
     "deemed_acceptance": _deemed_acceptance,
+    "procedure_notice": _procedure_notice,
     "grant": _grant,
     "refusal": _refusal,
     "not_needed": _turn,

@@ -18,7 +18,7 @@ from suban.cases.rules.deadlines import legal_deadline
 from suban.cases.rules.engine import Context, decide
 from suban.cases.rules.letters import LETTERS, document_number, series
 from suban.cases.rules.state import evolve
-from suban.cases.rules.work import next_due, open_work, work_due_on
+from suban.cases.rules.work import days_left, next_due, open_work, work_due_on
 from suban.foundation.services.evidence import append_events
 from suban.foundation.services.numbering import next_gapless
 from suban.foundation.services.outbox import publish
@@ -113,6 +113,7 @@ def project_due(locked: OpenedCase) -> None:
     row.due_on = due.due_on if due else None
     row.due_kind = due.kind if due else ""
     row.due_provisional = bool(due and due.provisional)
+    row.days_left = days_left(locked.state, locked.terms, locked.calendar)
     row.legal_due_on = legal.due_on if legal else None
 
 
@@ -126,6 +127,10 @@ def _sync_tasks(before: OpenedCase, after: OpenedCase, *, actor: Actor, at: date
             done_at__isnull=True,
         ).update(done_at=at, done_by=actor.ref)
     due = next_due(after.state, after.terms, after.calendar)
+    if before.state.procedures != after.state.procedures:
+        CaseTask.objects.filter(case=after.row, done_at__isnull=True).update(
+            due_on=work_due_on(after.state, due, civil_day(at))
+        )
     if opened := new - old:
         CaseTask.objects.bulk_create(
             CaseTask(

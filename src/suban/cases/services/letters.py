@@ -86,7 +86,10 @@ def write_letters(*, number: str, at: datetime) -> None:
 def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
     row, state = case.row, state_at(case.row.number, letter.seq)
     materials = [(_name(case, held.slot), WAYS[held.kind]) for held in state.materials]
+    procedure = state.procedures[-1] if letter.kind == "procedure_notice" else None
     reasons = texts_of(row, "reasons")
+    if procedure:
+        reasons = [said for said in texts_of(row, "procedure") if said[0] == procedure.key]
     overdue = texts_of(row, "overdue")
     heard, basis = texts_of(row, "heard"), texts_of(row, "basis")
     sealed = bytes(row.query_code)
@@ -106,6 +109,7 @@ def _facts(case: OpenedCase, letter: CaseLetter) -> LetterFacts:
         defects=[(_name(case, slot), words) for slot, words in texts_of(row, "defect")],
         reasons=reasons[0][1] if reasons else "",
         overdue=overdue[0][1] if overdue else "",
+        procedure=procedure,
         result_number=row.result_number,
         ending=state.ending,
         heard=heard[0][1] if heard else "",

@@ -9,6 +9,7 @@ from suban.cases.queries.assembling import defects_of, texts_of
 from suban.cases.queries.opening import OpenedCase, open_any
 from suban.cases.rules.deadlines import legal_deadline, promised_deadline
 from suban.cases.rules.writing import chinese_day
+from suban.cases.types import PROCEDURE_NAMES
 from suban.delivery.queries import get_parcel
 from suban.identity.queries import get_notice_address
 from suban.kernel.clock import SHANGHAI
@@ -95,6 +96,28 @@ def _accepted(case: OpenedCase, fact: e.CaseAccepted | e.CaseDeemedAccepted, at:
     )
     last = due.due_on if due else case.state.decided_on or at.astimezone(SHANGHAI).date()
     return {**_organ(case), "accepted_on": chinese_day(fact.accepted_on), "due_on": chinese_day(last)}
+
+
+def _procedure_started(case: OpenedCase, fact: e.ProcedureStarted, _at: datetime) -> Values:
+    return {
+        **_organ(case),
+        "procedure": PROCEDURE_NAMES[fact.kind],
+        "started_on": chinese_day(fact.started_on),
+        "expected_on": chinese_day(fact.expected_on),
+    }
+
+
+def _procedure_ended(case: OpenedCase, fact: e.ProcedureEnded, _at: datetime) -> Values:
+    name = next((one.name for one in case.state.procedures if one.key == fact.key), "特别程序")
+    due = promised_deadline(case.state, case.terms, case.calendar) or legal_deadline(
+        case.state, case.terms, case.calendar
+    )
+    return {
+        **_organ(case),
+        "procedure": name,
+        "ended_on": chinese_day(fact.ended_on),
+        "onward": f"最迟于{chinese_day(due.due_on)}作出决定" if due else "进展请登录平台查看",
+    }
 
 
 def _granted(case: OpenedCase, fact: e.CaseGranted, _at: datetime) -> Values:
@@ -191,6 +214,8 @@ _VALUES: Final[dict[type[e.CaseFact], Callable[[OpenedCase, Any, datetime], Valu
     e.CorrectionRequested: _correction,
     e.CaseAccepted: _accepted,
     e.CaseDeemedAccepted: _accepted,
+    e.ProcedureStarted: _procedure_started,
+    e.ProcedureEnded: _procedure_ended,
     e.CaseGranted: _granted,
     e.CaseRefused: _refused,
     e.ResultIssued: _issued,

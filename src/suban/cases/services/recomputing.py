@@ -7,7 +7,7 @@ from typing import Final
 
 from suban.cases.models import Case, CaseTask
 from suban.cases.queries.opening import open_row
-from suban.cases.rules.work import next_due, work_due_on
+from suban.cases.rules.work import days_left, next_due, work_due_on
 from suban.cases.services.acting import lock_case, project_due
 from suban.cases.types import State
 from suban.foundation.services.transactions import transaction
@@ -42,7 +42,9 @@ def recompute_deadlines(*, at: datetime) -> Iterator[MovedDeadline]:
         fresh = open_row(row)
         due = next_due(fresh.state, fresh.terms, fresh.calendar)
         provisional = bool(due and due.provisional)
-        if (due.due_on if due else None) == row.due_on and provisional == row.due_provisional:
+        left = days_left(fresh.state, fresh.terms, fresh.calendar)
+        derived = (due.due_on if due else None, provisional, left)
+        if derived == (row.due_on, row.due_provisional, row.days_left):
             continue
         moved = _recompute(row.number, at)
         if moved.before != moved.after:
@@ -54,7 +56,7 @@ def _recompute(number: str, at: datetime) -> MovedDeadline:
         case = lock_case(number)
         before = case.row.due_on
         project_due(case)
-        case.row.save(update_fields=["due_on", "due_kind", "due_provisional", "legal_due_on"])
+        case.row.save(update_fields=["due_on", "due_kind", "due_provisional", "days_left", "legal_due_on"])
         due = next_due(case.state, case.terms, case.calendar)
         CaseTask.objects.filter(case=case.row, done_at__isnull=True).update(
             due_on=work_due_on(case.state, due, civil_day(at)),

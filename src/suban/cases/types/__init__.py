@@ -1,6 +1,7 @@
 """The words of the engine, the values its rules work on, and the views its queries give."""
 
 from suban.cases.types.endings import Ending, EndingKind, EndingView, Ground
+from suban.cases.types.procedures import PROCEDURE_NAMES, Procedure, ProcedureView, Suspension
 from suban.cases.types.remedies import Against, Complaint, ReconsiderationPreview, RemedyView
 from suban.cases.types.values import CheckResult, CorrectionItem, Deadline, Reason, Receipt, Upload
 from suban.cases.types.views import (
@@ -25,6 +26,7 @@ from suban.cases.types.words import FORM_SLOT, Act, Channel, MaterialKind, Seat,
 
 __all__ = [
     "FORM_SLOT",
+    "PROCEDURE_NAMES",
     "Act",
     "AddressView",
     "Against",
@@ -47,6 +49,8 @@ __all__ = [
     "MaterialView",
     "OpinionView",
     "PossibleAct",
+    "Procedure",
+    "ProcedureView",
     "PublicStatus",
     "Reason",
     "Receipt",
@@ -56,6 +60,7 @@ __all__ = [
     "SlotView",
     "StaffCase",
     "State",
+    "Suspension",
     "TimelineEntry",
     "Upload",
     "WorkLine",

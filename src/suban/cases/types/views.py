@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from suban.cases.types.endings import EndingView
+from suban.cases.types.procedures import ProcedureView, Suspension
 from suban.cases.types.remedies import RemedyView
 from suban.cases.types.values import CheckResult, Deadline
 from suban.cases.types.words import Act, Channel, MaterialKind, State
@@ -147,6 +148,8 @@ class ApplicantCase:
     mending: tuple[str, ...] = ()
     mending_words: str = ""
     remedy: RemedyView | None = None
+    suspension: Suspension | None = None
+    procedures: tuple[ProcedureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,7 @@ class CaseLine:
     due_kind: str
     started_at: datetime
     received_at: datetime | None
+    days_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,7 @@ class WorkLine:
     channel: str
     corrected: bool
     received_at: datetime | None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +273,8 @@ class StaffCase:
     defects: tuple[DefectView, ...] = ()
     opinions: tuple[OpinionView, ...] = ()
     proposal: bool | None = None
+    suspension: Suspension | None = None
+    procedures: tuple[ProcedureView, ...] = ()
     letters: tuple[LetterView, ...] = ()
     ending: EndingView | None = None
 
@@ -284,3 +291,4 @@ class PublicStatus:
     received_on: date | None
     due_on: date | None
     timeline: tuple[TimelineEntry, ...]
+    suspension: Suspension | None = None

@@ -45,6 +45,8 @@ class Act(StrEnum):
     GRANT_ON_SPOT = "grant_on_spot"
     START_REVIEW = "start_review"
     COMPLETE_STEP = "complete_step"
+    START_PROCEDURE = "start_procedure"
+    END_PROCEDURE = "end_procedure"
     GRANT = "grant"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"

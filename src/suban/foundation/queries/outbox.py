@@ -28,11 +28,6 @@ def count_waiting() -> int:
     return Delivery.objects.filter(state=Delivery.WAITING).count()
 
 
-def count_dead() -> int:
-    """Return how many deliveries were given up."""
-    return Delivery.objects.filter(state=Delivery.DEAD).count()
-
-
 def list_schedules() -> list[ScheduleView]:
     """Return the recurring jobs with their next time."""
     return [

@@ -78,5 +78,6 @@ urlpatterns = [
     ),
     path("me/cases/<str:number>/discard", cases.discard, name="discard"),
     path("me/cases/<str:number>/files/<str:key>", cases.material_file, name="file"),
+    path("me/cases/<str:number>/reports/<str:key>", cases.report_file, name="report"),
     path("me/cases/<str:number>/letters/<str:key>", cases.letter_file, name="letter"),
 ]

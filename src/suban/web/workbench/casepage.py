@@ -23,6 +23,8 @@ from suban.web.workbench.words import (
 # Acts that need no more than a word are done on the case's own page; the others have one of their own.
 PAGES: Final = {
     Act.REQUEST_CORRECTION: "correction",
+    Act.START_PROCEDURE: "start_procedure",
+    Act.END_PROCEDURE: "end_procedure",
     Act.GRANT: "grant",
     Act.REFUSE: "refuse",
     **{act: page.name for act, page in TURNS.items()},
@@ -38,10 +40,12 @@ ORDER: Final = (
     Act.ACCEPT,
     Act.GRANT_ON_SPOT,
     Act.COMPLETE_STEP,
+    Act.END_PROCEDURE,
     Act.GRANT,
     Act.DISPATCH,
     Act.SERVE,
     Act.REQUEST_CORRECTION,
+    Act.START_PROCEDURE,
     Act.REFUSE,
     *TURNS,
 )
@@ -49,6 +53,8 @@ ACT_SIGNS: Final = {
     Act.ACCEPT: "tick",
     Act.REQUEST_CORRECTION: "edit",
     Act.COMPLETE_STEP: "eye",
+    Act.START_PROCEDURE: "clock",
+    Act.END_PROCEDURE: "tick",
     Act.GRANT: "seal",
     Act.GRANT_ON_SPOT: "seal",
     Act.REFUSE: "stop",

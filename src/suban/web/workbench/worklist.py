@@ -22,6 +22,7 @@ VIEWS: Final = frozenset(key for key, _ in VIEW_WORDS)
 FILTERS: Final = ("matter", "task", "text")
 CURSOR: Final = "after"
 CEILING: Final = 1000
+PAUSED: Final = StatusView("info", "已暂停", "clock")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +83,10 @@ def work_rows(lines: Iterable[WorkLine], *, today: date) -> list[WorkRow]:
             applicant=line.party_label,
             matter=line.matter_name,
             step=line.task_label,
-            remaining=remaining_status(line.days_left),
-            due=say_day(line.due_on, today=today),
+            remaining=PAUSED if line.paused else remaining_status(line.days_left),
+            due=f"特别程序预计到 {say_day(line.due_on, today=today)}"
+            if line.paused
+            else say_day(line.due_on, today=today),
             channel=CHANNEL_WORDS.get(line.channel, line.channel),
             flags=_flags(line),
         )

@@ -23,6 +23,7 @@ from suban.cases.rules.commands.handling import (
     RequestCorrection,
     StartReview,
 )
+from suban.cases.rules.commands.special import EndProcedure, StartProcedure
 from suban.cases.rules.commands.turning import (
     CorrectOnSpot,
     DeclareNotCompetent,
@@ -49,6 +50,7 @@ __all__ = [
     "DeemAccepted",
     "Discard",
     "Dispatch",
+    "EndProcedure",
     "FailDelivery",
     "Grant",
     "GrantOnSpot",
@@ -62,6 +64,7 @@ __all__ = [
     "ReturnToStep",
     "Serve",
     "SignForm",
+    "StartProcedure",
     "StartReview",
     "Submit",
     "SubmitCorrection",

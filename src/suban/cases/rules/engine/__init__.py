@@ -17,23 +17,25 @@ from suban.cases.rules.engine import (
     delivering,
     preparing,
     reviewing,
+    special,
     turning,
 )
 from suban.cases.rules.engine.context import Context, Facts, Table, check_seat
 from suban.cases.rules.engine.delivering import AUTHORISED_CAPACITIES
 from suban.cases.rules.engine.reviewing import open_steps
+from suban.cases.rules.engine.special import open_kinds
 from suban.cases.rules.engine.turning import earlier_steps
 from suban.cases.rules.frames import find_move
 from suban.cases.rules.state import CaseState
 
-__all__ = ["AUTHORISED_CAPACITIES", "Context", "Facts", "decide", "earlier_steps", "open_steps"]
-
+__all__ = ["AUTHORISED_CAPACITIES", "Context", "Facts", "decide", "earlier_steps", "open_kinds", "open_steps"]
 _DECIDE: Final[Table] = MappingProxyType(
     {
         **preparing.DECIDE,
         **channels.DECIDE,
         **accepting.DECIDE,
         **reviewing.DECIDE,
+        **special.DECIDE,
         **deciding.DECIDE,
         **delivering.DECIDE,
         **turning.DECIDE,

@@ -7,6 +7,7 @@ from suban.cases import events as e
 from suban.cases.rules import commands as c
 from suban.cases.rules.assignment import draw
 from suban.cases.rules.engine.context import Context, Facts, Table
+from suban.cases.rules.engine.special import check_none_open
 from suban.cases.rules.state import CaseState, evolve
 from suban.catalogue.types import ReviewStep
 
@@ -48,6 +49,7 @@ def _complete_step(case: CaseState, command: c.CompleteStep, context: Context) -
             act=command.act,
             message="这一步已经有人办过，或者还没轮到。",
         )
+    check_none_open(case)
     completed = e.StepCompleted(
         case=case.number,
         step=command.step,

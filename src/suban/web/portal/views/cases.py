@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from suban.cases.queries.applicants import list_my_cases, open_case_for
 from suban.cases.queries.files import find_letter_file, find_material_file
+from suban.cases.queries.special import find_report_file
 from suban.cases.services.drafts import discard_draft
 from suban.cases.services.submission import withdraw_case
 from suban.cases.services.window import continue_online
@@ -52,6 +53,7 @@ def case_cards(lines: tuple[CaseLine, ...]) -> list[dict[str, Any]]:
         {
             "line": line,
             "status": status_view(line.state, line.state_label),
+            "paused": line.days_left,
             "due": short_due(line.due_on, line.due_kind, today=today),
         }
         for line in lines
@@ -148,4 +150,12 @@ def material_file(request: ActorRequest, number: str, key: str) -> StreamingHttp
 def letter_file(request: ActorRequest, number: str, key: str) -> StreamingHttpResponse:
     """Serve a letter of the actor's own case."""
     file_id = find_letter_file(actor=request.actor, number=number, key=key, at=now())
+    return serve_file(file_id, inline=True)
+
+
+@applicant_required
+@require_safe
+def report_file(request: ActorRequest, number: str, key: str) -> StreamingHttpResponse:
+    """Serve the report of a special procedure in the actor's own case."""
+    file_id = find_report_file(actor=request.actor, number=number, key=key, at=now())
     return serve_file(file_id, inline=True)
