@@ -88,6 +88,12 @@ def values(case: Case) -> dict[str, dict[str, str]]:
         "identifier": licence,
         "licence_id": licence,
         "letter": "1",
+        # What a department's system was told: the case itself is looked up first.
+        "ref": "0" * 32,
+        "message": "1",
+        # Whoever knows a scan's link may use it; this one leads nowhere.
+        "token": "nothing",
+        "page": "1",
     }
     return {
         "letters/": {**common, "key": letter.key},

@@ -24,6 +24,8 @@ from suban.identity.types import MemberRole
 OTHER_COMPANY: Final = "91320100MA1DEM0A9A"
 # What an address answers to somebody whom it doesn't concern: sign in, not allowed, not here, not so.
 REFUSED: Final = frozenset({302, 401, 403, 404, 405})
+# Open to everybody, or to whoever was given the link (which has tests of its own).
+OPEN: Final = frozenset({"public", "link"})
 # Addresses without a case of somebody in them, and why they may answer a stranger.
 OWN: Final = {
     "matters/<str:code>/apply": "whoever may apply opens a draft of their own",
@@ -33,7 +35,7 @@ OWN: Final = {
 
 def personal(address: Address) -> bool:
     """Tell whether something of somebody lies behind the address."""
-    return bool(address.parameters) and address.permission != "public" and address.pattern not in OWN
+    return bool(address.parameters) and address.permission not in OPEN and address.pattern not in OWN
 
 
 PERSONAL: Final = [address for address in ADDRESSES if personal(address)]
