@@ -12,7 +12,9 @@ from suban.demo.people import (
     ANSWERS,
     APPLICANT,
     COMPANY,
+    COOK,
     EMPLOYER,
+    FOOD_COMPANY,
     OFFICERS,
     PASSWORD,
     DemoOfficer,
@@ -79,6 +81,7 @@ def load_demo(*, data: Path, at: datetime, say: Say) -> None:
     register_department_system(at=at)
     _ensure_person(APPLICANT, at)
     _ensure_member(_ensure_company(at), _ensure_person(EMPLOYER, at), at)
+    _ensure_member(_ensure_restaurant(at), _ensure_person(COOK, at), at)
     write_simulator_data(data)
     write_accounts(data)
     sign_checkpoint(at=at)
@@ -120,6 +123,16 @@ def _ensure_company(at: datetime) -> Ref:
         name="镇江示例大药房有限公司",
         legal_representative=EMPLOYER.name,
         address=EMPLOYER.address,
+        at=at,
+    )
+
+
+def _ensure_restaurant(at: datetime) -> Ref:
+    return find_company(FOOD_COMPANY) or register_company(
+        uscc=FOOD_COMPANY,
+        name="镇江京口示例小馆",
+        legal_representative=COOK.name,
+        address=COOK.address,
         at=at,
     )
 

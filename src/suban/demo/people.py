@@ -11,6 +11,8 @@ FILING_ORGAN: Final = "11321102MB0JK0015X"
 TRANSPORT_ORGAN: Final = "11321102MB0JT00141"
 PROVINCE: Final = "11320000MB0A00034N"
 COMPANY: Final = "91321102MA1ABMR0X6"
+FOOD_ORGAN: Final = "11321102MB0DM0205T"
+FOOD_COMPANY: Final = "92321102MA1FDDM091"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,14 @@ APPLICANT: Final = DemoPerson(
     email="yaoshi@example.com",
     address="江苏省镇江市京口区演示路 18 号 2 幢 301 室",
 )
+COOK: Final = DemoPerson(
+    username="canguan",
+    name="孙样例",
+    citizen_id="329900198806200019",
+    phone="15400000003",
+    email="canguan@example.com",
+    address="江苏省镇江市京口区演示路 26 号",
+)
 EMPLOYER: Final = DemoPerson(
     username="yaodian",
     name="周演示",
@@ -84,7 +94,48 @@ OFFICERS: Final = (
         roles=(Role.CLERK, Role.DISPATCHER, Role.SUPERVISOR),
         organ=TRANSPORT_ORGAN,
     ),
+    DemoOfficer(
+        username="shipin_shouli", name="收件员卯", post="综合窗口", roles=(Role.CLERK,), organ=FOOD_ORGAN
+    ),
+    DemoOfficer(
+        username="shipin_hecha",
+        name="核查员癸",
+        post="食品经营科",
+        roles=(Role.EXAMINER,),
+        organ=FOOD_ORGAN,
+    ),
+    DemoOfficer(
+        username="shipin_hecha2",
+        name="核查员子",
+        post="食品经营科",
+        roles=(Role.EXAMINER,),
+        organ=FOOD_ORGAN,
+    ),
+    DemoOfficer(
+        username="shipin_jueding",
+        name="决定人丑",
+        post="分管负责人",
+        roles=(Role.DECIDER,),
+        organ=FOOD_ORGAN,
+    ),
+    DemoOfficer(
+        username="shipin_fazheng",
+        name="出证员寅",
+        post="出证窗口",
+        roles=(Role.DISPATCHER,),
+        organ=FOOD_ORGAN,
+    ),
 )
+
+FOOD_ANSWERS: Final[dict[str, Any]] = {
+    "business": "2",
+    "items": ["hot", "drinks"],
+    "premises": "江苏省镇江市京口区演示路 26 号",
+    "area": 85,
+    "staff_count": 6,
+    "safety_officer": "孙样例",
+}
+"""What the demo cook writes."""
 
 ANSWERS: Final[dict[str, Any]] = {
     "nation": "汉族",
@@ -112,7 +163,7 @@ ANSWERS: Final[dict[str, Any]] = {
 def register_records() -> dict[str, list[dict[str, str]]]:
     """Return what the simulated registers hold."""
     return {
-        "identity": [_identity(person) for person in (APPLICANT, EMPLOYER)],
+        "identity": [_identity(person) for person in (APPLICANT, EMPLOYER, COOK)],
         "professional_certificate": [
             {
                 "citizen_id": APPLICANT.citizen_id,
@@ -136,6 +187,17 @@ def register_records() -> dict[str, list[dict[str, str]]]:
                 "established_on": "2016-05-10",
                 "expires_on": "",
                 "scope": "药品零售；医疗器械零售",
+                "status": "存续",
+            },
+            {
+                "uscc": FOOD_COMPANY,
+                "name": "镇江京口示例小馆",
+                "legal_representative": COOK.name,
+                "kind": "个体工商户",
+                "address": COOK.address,
+                "established_on": "2026-09-01",
+                "expires_on": "",
+                "scope": "餐饮服务",
                 "status": "存续",
             },
         ],

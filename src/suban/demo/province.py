@@ -7,7 +7,7 @@ from typing import Final
 
 from suban.catalogue.rules import load_definition
 from suban.catalogue.types import MatterDefinition
-from suban.demo.people import FILING_ORGAN, ORGAN, PROVINCE, TRANSPORT_ORGAN
+from suban.demo.people import FILING_ORGAN, FOOD_ORGAN, ORGAN, PROVINCE, TRANSPORT_ORGAN
 from suban.kernel.identifiers import is_valid_organ_code, is_valid_uscc
 
 CITIES: Final = {
@@ -78,6 +78,14 @@ def list_organs() -> Iterator[DemoOrgan]:
         region_code="321102",
         parent=PROVINCE,
     )
+    yield DemoOrgan(
+        uscc=FOOD_ORGAN,
+        name="镇江市京口区市场监督管理局（演示）",
+        short_name="京市监",
+        level="4",
+        region_code="321102",
+        parent=PROVINCE,
+    )
 
 
 def city_organ(code: str) -> str:
@@ -97,6 +105,7 @@ def list_matters() -> Iterator[MatterDefinition]:
     """Return the definitions to publish: the shipped ones, and the pharmacist's for every other city."""
     yield load_definition(_read("beian"))
     yield load_definition(_read("huoyun"))
+    yield load_definition(_read("shipin"))
     text = _read("yaoshi")
     for code, (city, area) in CITIES.items():
         yield load_definition(text if code == HOME else _move(text, code, city, area))

@@ -18,7 +18,7 @@ from suban.cases.services.acting import act, lock_case
 from suban.cases.services.drafts import lock_own
 from suban.cases.services.given import read_given_result
 from suban.cases.types import Act, State
-from suban.catalogue.rules import format_number, licence_face
+from suban.catalogue.rules import format_number, licence_face, number_year
 from suban.catalogue.types import DeliveryChannel
 from suban.delivery.services import order_parcel
 from suban.delivery.types import ParcelAddress
@@ -44,7 +44,8 @@ def draw_result_number(locked: OpenedCase, at: datetime) -> str:
     if not row.result_number:
         result = locked.definition.result
         today = civil_day(at)
-        serial = next_gapless(organ=row.organ_code, kind=result.number_kind, year=today.year)
+        year = number_year(result.number_pattern, today)
+        serial = next_gapless(organ=row.organ_code, kind=result.number_kind, year=year)
         row.result_number = format_number(
             result.number_pattern,
             serial=serial,

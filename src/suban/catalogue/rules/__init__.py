@@ -5,7 +5,7 @@ from suban.catalogue.rules.documents import dump_definition, load_definition
 from suban.catalogue.rules.expressions import evaluate, holds
 from suban.catalogue.rules.lint import lint_definition
 from suban.catalogue.rules.materials import asked_materials, find_age_fault, required_materials
-from suban.catalogue.rules.numbers import format_number
+from suban.catalogue.rules.numbers import format_number, number_year
 from suban.catalogue.rules.paths import (
     licence_face,
     lookup_query,
@@ -29,6 +29,7 @@ __all__ = [
     "load_definition",
     "lookup_query",
     "normalise_answers",
+    "number_year",
     "prefill_answers",
     "record_mismatches",
     "required_materials",

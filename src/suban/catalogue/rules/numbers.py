@@ -17,9 +17,20 @@ from suban.kernel.identifiers import mod11_10, mod37_36
 _PART: Final = re.compile(r"\{([a-z0-9_.]+)(?::([a-z0-9_]{1,24}))?\}")
 _LARGEST_WIDTH: Final = 12
 
+
+def _of_digits(written: str) -> str:
+    """Return MOD 11,10 over the digits alone, as for `JY` and what follows it (GB/T 17710)."""
+    return mod11_10("".join(letter for letter in written if letter.isdigit()))
+
+
 CHECK_ALGORITHMS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
-    {"mod11_10": mod11_10, "mod37_36": mod37_36},
+    {"mod11_10": mod11_10, "mod11_10_digits": _of_digits, "mod37_36": mod37_36},
 )
+
+
+def number_year(pattern: str, on: date) -> int:
+    """Return the year in which a series counts; 0 where the number names none and must never come again."""
+    return on.year if "{yy}" in pattern or "{yyyy}" in pattern else 0
 
 
 def format_number(
