@@ -120,7 +120,8 @@ def _parcel_signed(told: ParcelSigned, at: datetime) -> None:
 
 
 def _parcel_returned(told: ParcelReturned, at: datetime) -> None:
-    record_parcel_returned(number=split_ref(told.case)[1], parcel=told.parcel, why="邮件退回", at=at)
+    why = "收件人拒收，邮件退回" if told.was_refused else "邮件退回"
+    record_parcel_returned(number=split_ref(told.case)[1], parcel=told.parcel, why=why, at=at)
 
 
 def _recompute(_imported: CalendarImported, at: datetime) -> None:

@@ -64,3 +64,4 @@ class ParcelReturned(Message):
     case: str
     parcel_number: str
     returned_at: datetime
+    was_refused: bool = False

@@ -116,6 +116,7 @@ class Progress:
     accepted_at: datetime | None = None
     signing: Signing | None = None
     returned_at: datetime | None = None
+    was_refused: bool = False
 
     @property
     def is_final(self) -> bool:

@@ -8,9 +8,10 @@ from suban.cases.errors import DeliveryAddressMissingError, MoveNotAllowedError,
 from suban.cases.models import CaseForm
 from suban.cases.queries.applicants import open_case_for
 from suban.cases.services.drafts import choose_delivery
-from suban.cases.services.results import dispatch_result, hand_over_result
+from suban.cases.services.results import dispatch_result, hand_over_result, set_delivery_address
 from suban.cases.types import State
 from suban.catalogue.types import DeliveryChannel
+from suban.delivery.types import ParcelAddress
 from suban.kernel.clock import civil_day
 
 
@@ -68,6 +69,48 @@ def test_a_returned_parcel_opens_delivery_again(office, ems, at) -> None:
     assert first != second
     assert office.events.count("case.delivery_failed") == 1
     assert office.row.state == State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("scans", "why"),
+    [(("returned",), "邮件退回"), (("refused", "returned"), "收件人拒收，邮件退回")],
+)
+def test_the_applicant_reads_why_a_parcel_came_back(office, ems, at, scans, why) -> None:
+    office.issue()
+    office.dispatch()
+    for hours, scan in enumerate(scans):
+        for _ in range(2):
+            ems.tell(scan, at=at + timedelta(days=2, hours=hours))
+    office.work(at + timedelta(days=3))
+
+    case = open_case_for(actor=office.applicant, number=office.number, at=at)
+    assert [line.detail for line in case.timeline if line.title == "寄送没有成功"] == [why]
+
+
+def test_refused_alone_opens_nothing_while_the_papers_travel_back(office, ems, at) -> None:
+    office.issue()
+    office.dispatch()
+    ems.tell("refused", at=at + timedelta(days=2))
+    office.work(at + timedelta(days=2))
+
+    assert office.row.state == State.DISPATCHED
+    assert "case.delivery_failed" not in office.events
+
+
+def test_after_a_return_the_papers_go_to_the_corrected_address(office, ems, at) -> None:
+    office.issue()
+    office.dispatch()
+    moved = ParcelAddress(name="林示例", phone="13800000001", address="江苏省示例市新街 9 号")
+    with pytest.raises(MoveNotAllowedError):
+        set_delivery_address(actor=office.applicant, number=office.number, address=moved, at=at)
+    ems.tell("returned", at=at + timedelta(days=3))
+    office.work(at + timedelta(days=3))
+
+    set_delivery_address(actor=office.applicant, number=office.number, address=moved, at=at)
+    office.dispatch(at + timedelta(days=4))
+    office.work(at + timedelta(days=4))
+
+    assert [order.recipient.address == moved.address for order in ems.orders] == [False, True]
 
 
 def test_a_late_word_about_the_returned_parcel_touches_nothing(office, ems, at) -> None:

@@ -58,7 +58,11 @@ def advance(progress: Progress, report: ScanReport) -> Progress:
             state=ParcelState.SIGNED if served else ParcelState.LEFT,
             signing=signing,
         )
-    progress = replace(progress, state=SCAN_STATES.get(report.kind, progress.state))
+    progress = replace(
+        progress,
+        state=SCAN_STATES.get(report.kind, progress.state),
+        was_refused=progress.was_refused or report.kind is ReportKind.REFUSED,
+    )
     if report.kind is ReportKind.ACCEPTED and progress.accepted_at is None:
         return replace(progress, accepted_at=report.occurred_at)
     if report.kind is ReportKind.RETURNED:

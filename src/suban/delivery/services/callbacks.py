@@ -165,5 +165,9 @@ def _changes(parcel: Parcel, before: Progress, after: Progress) -> Iterator[Mess
         )
     if after.returned_at and not before.returned_at:
         yield ParcelReturned(
-            parcel=parcel.ref, case=parcel.case, parcel_number=number, returned_at=after.returned_at
+            parcel=parcel.ref,
+            case=parcel.case,
+            parcel_number=number,
+            returned_at=after.returned_at,
+            was_refused=after.was_refused,
         )

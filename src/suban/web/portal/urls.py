@@ -16,6 +16,7 @@ from suban.web.portal.views import (
     mending,
     organs,
     reconsideration,
+    resending,
     scan,
     scan_link,
     space,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("me/cases/<str:number>/receipt", check.receipt, name="receipt"),
     path("me/cases/<str:number>/online", cases.go_online, name="go_online"),
     path("me/cases/<str:number>/withdraw", cases.withdraw, name="withdraw"),
+    path("me/cases/<str:number>/resending", resending.resending, name="resending"),
     path("me/cases/<str:number>/mending", mending.mending, name="mending"),
     path("me/cases/<str:number>/reconsideration", reconsideration.reconsideration, name="reconsideration"),
     path(

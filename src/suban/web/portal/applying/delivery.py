@@ -26,17 +26,27 @@ def delivery_specs(definition: MatterDefinition) -> list[FieldSpec]:
     ways = tuple((way.value, WAYS[way]) for way in definition.delivery)
     specs = [FieldSpec(name="delivery", label="结果怎么给您", type="radio", options=ways)]
     if DeliveryChannel.POST in definition.delivery:
-        specs += [
-            FieldSpec(
-                name="recipient",
-                label="收件人",
-                help="由本人或您委托的人签收，才算送达。",
-                attributes=(("autocomplete", "name"),),
-            ),
-            FieldSpec(name="recipient_phone", label="收件人电话", type="phone"),
-            FieldSpec(name="recipient_address", label="收件地址", type="address", help="请写到门牌号。"),
-        ]
+        specs += address_specs()
     return specs
+
+
+def address_specs() -> list[FieldSpec]:
+    """Return the questions about where a parcel goes."""
+    return [
+        FieldSpec(
+            name="recipient",
+            label="收件人",
+            help="由本人或您委托的人签收，才算送达。",
+            attributes=(("autocomplete", "name"),),
+        ),
+        FieldSpec(name="recipient_phone", label="收件人电话", type="phone"),
+        FieldSpec(name="recipient_address", label="收件地址", type="address", help="请写到门牌号。"),
+    ]
+
+
+def address_problems(answers: Mapping[str, object]) -> dict[str, list[str]]:
+    """Return what is missing, by field."""
+    return {spec.name: [f"请填写{spec.label}。"] for spec in address_specs() if not answers[spec.name]}
 
 
 def delivery_fields(

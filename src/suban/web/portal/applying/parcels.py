@@ -1,6 +1,6 @@
 """A parcel's way, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -30,6 +30,11 @@ class ParcelCard:
 def parcel_cards(parcels: Iterable[ParcelView]) -> list[ParcelCard]:
     """Return every parcel of a case."""
     return [_card(parcel) for parcel in parcels]
+
+
+def awaits_resending(parcels: Sequence[ParcelView]) -> bool:
+    """Tell whether the last parcel came back, so that the papers must set out again."""
+    return bool(parcels) and parcels[-1].state is ParcelState.RETURNED
 
 
 def _card(parcel: ParcelView) -> ParcelCard:

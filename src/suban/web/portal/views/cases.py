@@ -22,7 +22,7 @@ from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.endings import ending_card
 from suban.web.portal.applying.fields import answer_rows
-from suban.web.portal.applying.parcels import parcel_cards
+from suban.web.portal.applying.parcels import awaits_resending, parcel_cards
 from suban.web.portal.applying.progress import deadline_views, history, noticed_at, short_due, status_view
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.lists import page_links, read_cursor
@@ -90,6 +90,7 @@ def _context(opened: ApplicantCase) -> dict[str, Any]:
             noticed_at=noticed_at(opened),
         ),
         "parcels": parcel_cards(parcels),
+        "awaits_resending": awaits_resending(parcels),
         "may_edit": bool({Act.SUBMIT, Act.SUBMIT_CORRECTION} & opened.may),
         "mend_url": _mend_url(opened),
         "may_withdraw": Act.WITHDRAW in opened.may,

@@ -20,7 +20,12 @@ from suban.delivery.types import ParcelAddress
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
-from suban.web.portal.applying.delivery import delivery_answers, delivery_fields, delivery_specs
+from suban.web.portal.applying.delivery import (
+    address_problems,
+    delivery_answers,
+    delivery_fields,
+    delivery_specs,
+)
 from suban.web.portal.applying.fields import section_errors, shown_fields, specs_of
 from suban.web.portal.applying.steps import DELIVERY, part_keys, part_url, steps
 from suban.web.ui.form_kit import read_answers
@@ -122,11 +127,7 @@ def _keep_delivery(
     if way not in case.definition.delivery:
         return {"delivery": ["请选择结果怎么给您。"]}
     if way == DeliveryChannel.POST:
-        missing = {
-            spec.name: [f"请填写{spec.label}。"]
-            for spec in delivery_specs(case.definition)
-            if spec.name != "delivery" and not answers[spec.name]
-        }
+        missing = address_problems(answers)
         if missing:
             return missing
         address = ParcelAddress(
