@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from suban.cases.errors import DeliveryAddressMissingError, MoveNotAllowedError, NotYourSeatError
+from suban.cases.errors import (
+    DeliveryAddressMissingError,
+    MoveNotAllowedError,
+    NotYourSeatError,
+    UnknownCaseError,
+)
 from suban.cases.models import CaseForm
 from suban.cases.queries.applicants import open_case_for
 from suban.cases.services.drafts import choose_delivery
@@ -183,11 +188,14 @@ def test_what_is_picked_up_is_served_at_the_window(pickup, at) -> None:
     assert (case.state, case.served_on) == (State.CLOSED, civil_day(at))
 
 
-@pytest.mark.parametrize("username", ["shouli", "jueding", "nanjing"])
-def test_only_the_dispatcher_hands_over(pickup, sign_in, at, username) -> None:
+@pytest.mark.parametrize(
+    ("username", "refusal"),
+    [("shouli", NotYourSeatError), ("jueding", NotYourSeatError), ("nanjing", UnknownCaseError)],
+)
+def test_only_the_dispatcher_hands_over(pickup, sign_in, at, username, refusal) -> None:
     pickup.dispatch()
 
-    with pytest.raises(NotYourSeatError):
+    with pytest.raises(refusal):
         hand_over_result(actor=sign_in(username), number=pickup.number, capacity="window", at=at)
 
 
