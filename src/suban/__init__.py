@@ -2,6 +2,6 @@
 
 The contexts, top to bottom; each may import what stands below it:
 
-config · demo | simulators · web | api · departments · cases · licences | delivery · exchange · catalogue ·
-identity · notices · foundation · kernel
+config · demo | simulators · web | api · departments · feedback · cases · licences | delivery · exchange ·
+catalogue · identity · notices · foundation · kernel
 """

@@ -75,6 +75,10 @@ class Environment(Place):
     department_secret: str = Field(
         default="", description="demo only: secret shared with the simulated department system"
     )
+    question_reply_days: int = Field(
+        default=3, ge=1, le=30, description="working days in which a window answers a question"
+    )
+    questions_a_day: int = Field(default=10, ge=1, description="questions that one party may ask in a day")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "suban.licences",
     "suban.cases",
     "suban.departments",
+    "suban.feedback",
     "allauth",
     "allauth.account",
     "suban.web.ui",

@@ -23,6 +23,8 @@ from suban.departments.adapters.http import HttpDepartmentClient
 from suban.departments.handlers import subscribe_departments
 from suban.exchange.adapters import make_register_client
 from suban.exchange.ports import register_client
+from suban.feedback.handlers import subscribe_feedback
+from suban.feedback.queries import QuestionHeads
 from suban.foundation import ports
 from suban.foundation.adapters.bell import PipeBell
 from suban.foundation.adapters.clamd import ClamdScan
@@ -55,6 +57,7 @@ def wire() -> None:
     _join_licences()
     _join_cases()
     _join_departments()
+    _join_feedback()
 
 
 def _plug_foundation() -> None:
@@ -122,3 +125,8 @@ def _join_departments() -> None:
     simulator = settings.SUBAN.department_url if settings.SUBAN.demo else ""
     department_ports.department_client.plug(HttpDepartmentClient(simulator_url=simulator))
     subscribe_departments()
+
+
+def _join_feedback() -> None:
+    ports.add_stream_heads(QuestionHeads())
+    subscribe_feedback()

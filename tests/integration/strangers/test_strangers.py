@@ -29,6 +29,7 @@ OPEN: Final = frozenset({"public", "link"})
 # Addresses without a case of somebody in them, and why they may answer a stranger.
 OWN: Final = {
     "matters/<str:code>/apply": "whoever may apply opens a draft of their own",
+    "matters/<str:code>/ask": "whoever may apply may ask; a case named with it must be their own",
     "api/v1/worklists/<view>": "an officer's own list; its content is looked at below",
 }
 

@@ -127,7 +127,7 @@ def test_what_is_ones_own_asks_for_sign_in(visitor, address: str) -> None:
         ("/", 3),
         ("/matters", 2),
         ("/search?q=执业药师", 4),
-        ("/matters/{code}", 3),
+        ("/matters/{code}", 4),
         ("/organs", 3),
         ("/track", 0),
     ],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from suban.catalogue.errors import MatterWithdrawnError, UnknownMatterError
 from suban.catalogue.queries import get_matter, get_version, list_matters, list_versions, search_matters
 from suban.catalogue.types import PublishedMatter
+from suban.feedback.queries import list_published
 from suban.foundation.queries.calendar import get_calendar
 from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import public_page
@@ -75,6 +76,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "withdrawn": withdrawn,
         "trail": _trail(matter),
+        "published": list_published(code),
         "apply_url": reverse("portal:apply", args=[code]),
     }
     return render(request, "portal/guide.html", context)
