@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from suban.cases.errors import MoveNotAllowedError, NotYourSeatError
+from suban.cases.errors import MoveNotAllowedError, NotYourSeatError, UnknownCaseError
 from suban.cases.handlers import deem_lapsed_accepted
 from suban.cases.queries.applicants import open_case_for
 from suban.cases.services.handling import accept_case, request_correction
@@ -104,7 +104,7 @@ def test_acceptance_after_the_lapse_still_counts_from_receipt(office) -> None:
 def test_a_clerk_of_another_city_finds_nothing_to_accept(office, sign_in, at) -> None:
     office.submit()
 
-    with pytest.raises(NotYourSeatError):
+    with pytest.raises(UnknownCaseError):
         accept_case(actor=sign_in("nanjing"), number=office.number, at=at)
     assert office.row.state == State.SUBMITTED
 

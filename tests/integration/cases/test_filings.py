@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from suban.cases.errors import IncompleteApplicationError, MoveNotAllowedError
+from suban.cases.errors import IncompleteApplicationError, MoveNotAllowedError, UnknownCaseError
 from suban.cases.models import Case
 from suban.cases.queries.applicants import open_case_for
 from suban.cases.queries.staff import open_case_file
@@ -15,7 +15,7 @@ from suban.cases.services.submission import confirm_form, submit_case
 from suban.cases.types import Act, CorrectionItem, State
 from suban.catalogue.types import DeliveryChannel
 from suban.kernel.clock import civil_day
-from suban.kernel.errors import DomainError, NotPermittedError
+from suban.kernel.errors import DomainError
 
 FILING = "11321102MB0JK0015X400100400300001"
 ANSWERS = {
@@ -118,7 +118,7 @@ def test_a_filing_cannot_be_refused(doubtful, sign_in, at) -> None:
 
 @pytest.mark.parametrize("username", ["shouli", "nanjing", "jueding"])
 def test_only_its_own_office_completes_it(doubtful, sign_in, at, username) -> None:
-    with pytest.raises(NotPermittedError):
+    with pytest.raises(UnknownCaseError):
         accept_case(actor=sign_in(username), number=doubtful, at=at)
 
 
