@@ -160,6 +160,8 @@ BODIES = {
     "/cases/{number}/answers": {"answers": {}},
     "/cases/{number}/delivery": {"way": "post"},
     "/cases/{number}/form/confirm": {"revision": 1},
+    "/cases/{number}/mending": {"answers": {}},
+    "/cases/{number}/reconsideration": {"wish": "撤销决定", "reasons": "事实不清"},
 }
 
 
