@@ -12,7 +12,7 @@ ANSWER = "请先到发证机关更正资格证书，再申请注册。"
 
 def test_a_question_is_answered_by_the_window_and_published_on_the_guide(town: Town) -> None:
     guide = f"/matters/{town.site.accounts['matter']}"
-    asker = town.visit("applicant", path=f"{guide}/ask", width=390, scripts=False)
+    asker = town.visit("applicant", path=f"{guide}/ask", width=390)
     town.looks.look(asker, "question-ask")
     asker.get_by_label("您的问题").fill(ASKED)
     follow(asker.get_by_role("button", name="发送"))
