@@ -44,9 +44,8 @@ def values_for(address: Address, values: dict[str, dict[str, str]]) -> dict[str,
 
 
 def read(answer: Any) -> str:
-    """Return all that was answered; a file is read to its end and closed."""
+    """Return all that was answered; a file read to its end is closed, as after every request."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return str(content.decode(errors="replace"))
 
 
