@@ -9,8 +9,8 @@ from suban.cases.types import ApplicantCase
 from suban.catalogue.types import DeliveryChannel, MatterDefinition
 from suban.identity.queries import read_person
 from suban.identity.types import Actor
-from suban.web.portal.applying.fields import ShownField
 from suban.web.ui.form_kit import FieldSpec, field_view
+from suban.web.ui.matter_form import ShownField
 
 WAYS: Final = MappingProxyType(
     {

@@ -21,12 +21,12 @@ from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.endings import ending_card
-from suban.web.portal.applying.fields import answer_rows
 from suban.web.portal.applying.parcels import awaits_resending, parcel_cards
 from suban.web.portal.applying.progress import deadline_views, history, noticed_at, short_due, status_view
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.lists import page_links, read_cursor
 from suban.web.portal.views.files import serve_file
+from suban.web.ui.matter_form import answer_rows
 from suban.web.ui.presentation import Link
 
 

@@ -17,10 +17,10 @@ from suban.kernel.clock import civil_day, now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
 from suban.web.portal.applying.delivery import WAYS
-from suban.web.portal.applying.fields import answer_rows
 from suban.web.portal.applying.progress import deadline_views, noticed_at, status_view
 from suban.web.portal.applying.slots import slot_cards
 from suban.web.portal.applying.steps import DELIVERY, part_url, problem_url, steps
+from suban.web.ui.matter_form import answer_rows
 from suban.web.ui.presentation import ErrorItem
 
 

@@ -26,9 +26,9 @@ from suban.web.portal.applying.delivery import (
     delivery_fields,
     delivery_specs,
 )
-from suban.web.portal.applying.fields import section_errors, shown_fields, specs_of
 from suban.web.portal.applying.steps import DELIVERY, part_keys, part_url, steps
 from suban.web.ui.form_kit import read_answers
+from suban.web.ui.matter_form import section_errors, shown_fields, specs_of
 
 
 @applicant_required

@@ -11,8 +11,8 @@ from suban.cases.services.mending import correct_on_spot
 from suban.kernel.clock import now
 from suban.web.account.gates import applicant_required
 from suban.web.account.requests import ActorRequest
-from suban.web.portal.applying.fields import field_spec
 from suban.web.ui.form_kit import field_view, read_answers
+from suban.web.ui.matter_form import field_spec
 
 
 def errors_by_field(refusal: IncompleteApplicationError) -> dict[str, list[str]]:
